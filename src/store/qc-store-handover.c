@@ -99,6 +99,26 @@ qc_store_copy_narrow (const char *path, const char *profile, const GPtrArray *un
          && qc_connection_exec (connection, "PRAGMA journal_mode=DELETE", error);
 }
 
+/* ---- what begins anew ---- */
+
+gboolean
+qc_store_forget_work (QcConnection *connection, const char *profile, GError **error)
+{
+  static const char *const tables[]
+      = {"draft", "outbox", "voucher", "month_sheet", "paper_use", "application_roster", "home_due"};
+  static const char *const by_draft = "NOT IN (SELECT id FROM draft)", *const by_item
+                                                                       = "NOT IN (SELECT id FROM outbox)";
+  /* what refers to what is settled at the end */
+  gboolean good = qc_connection_exec (connection, "PRAGMA defer_foreign_keys=ON", error);
+  for (guint i = 0; good && i < G_N_ELEMENTS (tables); i++) {
+    g_autofree char *sql
+        = g_strdup_printf ("DELETE FROM %s WHERE scope IN (SELECT id FROM scope WHERE profile = ?)", tables[i]);
+    good = qc_sql_run (connection, error, sql, profile);
+  }
+  return good && delete_where (connection, "draft", by_draft, error)
+         && delete_where (connection, "item", by_item, error) && delete_where (connection, "needs", by_item, error);
+}
+
 /* ---- what is open ---- */
 
 void

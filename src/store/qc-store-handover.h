@@ -16,6 +16,10 @@ G_BEGIN_DECLS
 gboolean qc_store_copy_narrow (const char *path, const char *profile, const GPtrArray *units, const char *actor,
                                gint64 now, GError **error);
 
+/* What was done for the units of @profile here is gone: drafts, what waits and what came of it, vouchers, sheets. What
+ * the center told of them stays, and is fetched anew. Within a transaction. */
+gboolean qc_store_forget_work (QcConnection *connection, const char *profile, GError **error);
+
 /* One thing that is open. */
 typedef struct {
   char *unit, *unit_name; /* (owned) */

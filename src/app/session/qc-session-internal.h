@@ -45,6 +45,8 @@ void qc_session_adopt_state (QcSession *self, QcProfileState *state);
 /* The current unit was gone to now: those gone to last stand first. (qc-session-memory.c) */
 void qc_session_note_used (QcSession *self);
 void qc_session_emit_units_changed (QcSession *self);
+/* Also where it is the same one, of which what was done is gone. */
+void qc_session_emit_unit_changed (QcSession *self);
 /* Connects and disconnects what sync says. */
 void qc_session_watch_sync (QcSession *self);
 void qc_session_drop_sync (QcSession *self);

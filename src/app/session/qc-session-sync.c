@@ -11,6 +11,7 @@
 #include "qc-calls.h"
 #include "qc-memory.h"
 #include "qc-month.h"
+#include "qc-store-handover.h"
 
 /* --- what went wrong where nobody waited --- */
 
@@ -301,25 +302,70 @@ qc_session_get_clock_offset (QcSession *self)
 
 /* --- practice --- */
 
-static void
-practice_called_cb (GObject *source, GAsyncResult *result, gpointer data)
+/* FALSE: the task of @data has its error. */
+static gboolean
+practice_called (QcSession *self, QcTokens *tokens, GAsyncResult *result, GTask *task)
 {
-  g_autoptr (GTask) task = data;
-  QcSession *self = g_task_get_source_object (task);
   GError *error = NULL;
   QcWirePractice practice;
-  if (!qc_calls_practice_finish (QC_TOKENS (source), result, &practice, &error)) {
+  if (!qc_calls_practice_finish (tokens, result, &practice, &error)) {
     g_task_return_error (task, error);
-    return;
+    return FALSE;
   }
   if (practice.today != QC_DATE_NONE) {
     qc_practice_set_today (qc_context_get_practice (self->context), practice.today);
     qc_context_set_today (self->context, practice.today);
   }
-  qc_transport_forget_center (qc_tokens_get_transport (QC_TOKENS (source)));
+  qc_transport_forget_center (qc_tokens_get_transport (tokens));
+  return TRUE;
+}
+
+static void
+practice_called_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  QcSession *self = g_task_get_source_object (task);
+  if (!practice_called (self, QC_TOKENS (source), result, task))
+    return;
   qc_session_data_changed (self, QC_DATA_ALL);
   qc_session_sync_now (self);
   g_task_return_boolean (task, TRUE);
+}
+
+static gpointer
+forget_work (QcConnection *connection, gpointer profile, GCancellable *cancellable, GError **error)
+{
+  return qc_store_forget_work (connection, profile, error) ? QC_DATABASE_DONE : NULL;
+}
+
+/* What is on the screen was made of what is gone. */
+static void
+forgotten_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  QcSession *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  if (!qc_database_finish (QC_DATABASE (source), result, &error)) {
+    g_task_return_error (task, error);
+    return;
+  }
+  qc_session_emit_unit_changed (self);
+  qc_session_data_changed (self, QC_DATA_ALL);
+  qc_session_sync_now (self);
+  g_task_return_boolean (task, TRUE);
+}
+
+/* The center is as on the first day; so is what was done for it here. */
+static void
+practice_reset_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  QcSession *self = g_task_get_source_object (task);
+  if (!practice_called (self, QC_TOKENS (source), result, task))
+    return;
+  qc_database_write_async (qc_session_get_database (self), "forget", forget_work,
+                           g_strdup (qc_session_get_profile_id (self)), g_free, NULL, NULL, forgotten_cb,
+                           g_object_ref (task));
 }
 
 /* @task: (transfer full) ends in @called. */
@@ -389,8 +435,10 @@ void
 qc_session_practice_reset_async (QcSession *self, GCancellable *cancellable, GAsyncReadyCallback callback,
                                  gpointer user_data)
 {
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, qc_session_practice_reset_async);
   qc_session_journal (self, "practice.reset", NULL, NULL);
-  call_practice (self, QC_PRACTICE_RESET, 0, 0, cancellable, callback, user_data);
+  ask_practice (self, QC_PRACTICE_RESET, 0, 0, practice_reset_cb, task);
 }
 
 void

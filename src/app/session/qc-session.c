@@ -75,6 +75,12 @@ qc_session_emit_units_changed (QcSession *self)
   g_signal_emit (self, signals[UNITS_CHANGED], 0);
 }
 
+void
+qc_session_emit_unit_changed (QcSession *self)
+{
+  g_signal_emit (self, signals[UNIT_CHANGED], 0);
+}
+
 static gboolean
 tell_changed_cb (gpointer data)
 {

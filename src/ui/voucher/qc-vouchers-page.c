@@ -172,11 +172,10 @@ is_shown (QcVouchersPage *self, const char *serial)
 static void
 selected_cb (QcVouchersPage *self)
 {
-  g_auto (GStrv) serials = NULL;
   qc_vouchers_page_update (self);
   if (self->marking)
     return;
-  serials = dup_selected (self);
+  g_auto (GStrv) serials = dup_selected (self);
   if (serials[0] && !serials[1] && !is_shown (self, serials[0]))
     qc_vouchers_page_look (self, serials[0]);
 }

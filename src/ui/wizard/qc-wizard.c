@@ -157,6 +157,13 @@ say_why_not (GtkWidget *button, const char *why_not)
                                   -1);
 }
 
+/* The step that confirms says it large. */
+static void
+show_amount (QcWizard *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->amount), self->has_amount && qc_wizard_get_step (self) != QC_STEP_CONFIRM);
+}
+
 void
 qc_wizard_update (QcWizard *self)
 {
@@ -257,13 +264,6 @@ qc_wizard_show_findings (QcWizard *self, gboolean show)
   else
     self->want_findings = show;
   qc_wizard_update_findings (self);
-}
-
-/* The step that confirms says it large. */
-static void
-show_amount (QcWizard *self)
-{
-  gtk_widget_set_visible (GTK_WIDGET (self->amount), self->has_amount && qc_wizard_get_step (self) != QC_STEP_CONFIRM);
 }
 
 void
