@@ -26,6 +26,7 @@ struct _QcVouchersPage {
   GCancellable *cancellable;   /* (owned) (nullable) what is under way */
   QcVoucherStanding *standing; /* (owned) (nullable) of the batch, where it is no longer true */
   GCancellable *comparing;     /* (owned) (nullable) */
+  char *searched;              /* (owned) (nullable) */
   gboolean busy;
   QcVoucherOutput output; /* what is made of it in the end, while it is busy */
   gboolean checking;      /* what it is busy with is a check, */

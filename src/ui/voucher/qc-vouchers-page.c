@@ -204,6 +204,11 @@ rows_changed_cb (QcVouchersPage *self)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
   gtk_widget_set_visible (self->nothing, n == 0 && self->list && qc_application_list_is_loaded (self->list));
+  gtk_label_set_label (
+      GTK_LABEL (self->nothing),
+      self->searched
+          ? _ ("No voucher fits the search.")
+          : _ ("Nothing has a voucher yet. Remittances and back payments have one once they are submitted."));
   if (n > 0 && self->batch && !has_selected (self))
     qc_vouchers_page_mark (self);
   qc_vouchers_page_update (self);
@@ -388,14 +393,30 @@ static const GActionEntry entries[] = {
 /* ---- the page ---- */
 
 static void
+query (QcVouchersPage *self)
+{
+  const QcApplicationConditions conditions
+      = {.any_business = TRUE, .with_money = TRUE, .states = PRINTABLE, .text = self->searched};
+  qc_application_list_query (self->list, &conditions);
+}
+
+static void
+search (QcPage *page, const char *text)
+{
+  QcVouchersPage *self = QC_VOUCHERS_PAGE (page);
+  g_free (self->searched);
+  self->searched = *text ? g_strdup (text) : NULL;
+  query (self);
+}
+
+static void
 make_models (QcVouchersPage *self)
 {
-  const QcApplicationConditions conditions = {.any_business = TRUE, .with_money = TRUE, .states = PRINTABLE};
   g_clear_object (&self->list);
   g_clear_object (&self->service);
   self->list = qc_application_list_new (qc_page_get_session (QC_PAGE (self)));
   self->service = qc_voucher_service_new (qc_page_get_session (QC_PAGE (self)));
-  qc_application_list_query (self->list, &conditions);
+  query (self);
   gtk_multi_selection_set_model (self->selection, G_LIST_MODEL (self->list));
   g_signal_connect_object (self->list, "notify::loaded", G_CALLBACK (rows_changed_cb), self, G_CONNECT_SWAPPED);
   rows_changed_cb (self);
@@ -452,6 +473,7 @@ qc_vouchers_page_constructed (GObject *object)
   g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (rows_changed_cb), self, G_CONNECT_SWAPPED);
   make_models (self);
   qc_page_set_title (page, _ ("Vouchers"));
+  qc_page_set_search_hint (page, _ ("Serial number, name or amount"));
   qc_page_set_content (page, content);
   qc_page_add_shortcut (page, "<Control>p", "win.voucher-print");
   qc_page_add_shortcut (page, "<Control>s", "win.voucher-save");
@@ -476,6 +498,7 @@ qc_vouchers_page_dispose (GObject *object)
   g_clear_object (&self->settings);
   g_clear_object (&self->batch);
   g_clear_pointer (&self->pdf, g_bytes_unref);
+  g_clear_pointer (&self->searched, g_free);
   G_OBJECT_CLASS (qc_vouchers_page_parent_class)->dispose (object);
 }
 
@@ -488,6 +511,7 @@ qc_vouchers_page_class_init (QcVouchersPageClass *klass)
   page_class->shown = shown;
   page_class->unit_changed = unit_changed;
   page_class->data_changed = data_changed;
+  page_class->search = search;
 }
 
 static void

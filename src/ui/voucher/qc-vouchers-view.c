@@ -59,8 +59,7 @@ build_rows (QcVouchersPage *self, GtkWidget *view)
   GtkWidget *overlay = gtk_overlay_new ();
   GtkWidget *scrolled = gtk_scrolled_window_new ();
   self->rows = view;
-  self->nothing = gtk_label_new (
-      _ ("Nothing has a voucher yet. Remittances and back payments have one once they are submitted."));
+  self->nothing = gtk_label_new (NULL);
   gtk_label_set_wrap (GTK_LABEL (self->nothing), TRUE);
   gtk_label_set_justify (GTK_LABEL (self->nothing), GTK_JUSTIFY_CENTER);
   gtk_widget_set_margin_start (self->nothing, 12);

@@ -372,7 +372,7 @@ has_list_focus (gpointer data)
 static void
 test_search (void)
 {
-  static const char *const pages[] = {"people", "inquiry/people", "inquiry/months", "units"};
+  static const char *const pages[] = {"people", "inquiry/people", "inquiry/months", "units", "vouchers"};
   Play play;
   begin (&play);
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++) {
@@ -389,6 +389,37 @@ test_search (void)
   gtk_widget_grab_focus (play_find (page, GTK_TYPE_SEARCH_ENTRY));
   g_assert_true (play_press (GTK_WIDGET (play.window), "Down"));
   g_assert_true (has_list_focus (&play));
+  play_end (&play);
+}
+
+typedef struct {
+  GtkWidget *list;
+  guint rows;
+} Rows;
+
+static gboolean
+has_rows (gpointer data)
+{
+  const Rows *rows = data;
+  return count_rows (rows->list) == rows->rows;
+}
+
+/* The vouchers are searched like the records; what is found by nothing is said. */
+static void
+test_vouchers (void)
+{
+  Play play;
+  begin (&play);
+  open_filled (&play, "vouchers");
+  GtkWidget *list = play_find (GTK_WIDGET (qc_window_get_page (play.window)), GTK_TYPE_LIST_VIEW);
+  guint all = count_rows (list);
+  g_assert_cmpuint (all, >, 1);
+  play_do (&play, "set-search", g_variant_new_string (QC_FIXTURE_BACK_PAYMENT));
+  play_wait (has_rows, &(Rows) {list, 1}, "the one of this number");
+  play_do (&play, "set-search", g_variant_new_string ("nothing-of-this"));
+  play_wait_words (&play, "No voucher fits the search.");
+  play_do (&play, "set-search", g_variant_new_string (""));
+  play_wait (has_rows, &(Rows) {list, all}, "all again");
   play_end (&play);
 }
 
@@ -640,6 +671,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/lists/contract", test_contract);
   g_test_add_func ("/lists/review", test_review);
   g_test_add_func ("/lists/search", test_search);
+  g_test_add_func ("/lists/vouchers", test_vouchers);
   g_test_add_func ("/lists/around", test_around);
   g_test_add_func ("/lists/remembered", test_remembered);
   g_test_add_func ("/lists/go", test_go);
