@@ -18,21 +18,26 @@ enum { NOT_SHOWN = 1, SHOWN };
 QcListMemory *
 qc_list_memory_new (void)
 {
-  QcListMemory *memory = g_new0 (QcListMemory, 1);
+  QcListMemory *memory = g_rc_box_new0 (QcListMemory);
   memory->shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   memory->widths = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return memory;
 }
 
-void
-qc_list_memory_free (QcListMemory *memory)
+static void
+clear (gpointer data)
 {
-  if (!memory)
-    return;
+  QcListMemory *memory = data;
   g_hash_table_unref (memory->shown);
   g_hash_table_unref (memory->widths);
   g_free (memory->sort);
-  g_free (memory);
+}
+
+void
+qc_list_memory_free (QcListMemory *memory)
+{
+  if (memory)
+    g_rc_box_release_full (memory, clear);
 }
 
 gboolean
@@ -146,6 +151,18 @@ read_memory (QcConnection *connection, gpointer data, GCancellable *cancellable,
   return qc_store_prefs_get (connection, "", data, &text, error) ? qc_list_memory_from_text (text) : NULL;
 }
 
+/* Two pages show the people: what is changed in one is not forgotten by what the other keeps. (transfer full) */
+static QcListMemory *
+share (QcSession *session, const char *name, QcListMemory *read)
+{
+  g_autoptr (QcListMemory) memory = read;
+  QcListMemory *shared = g_object_get_data (G_OBJECT (session), name);
+  if (shared)
+    return g_rc_box_acquire (shared);
+  g_object_set_data_full (G_OBJECT (session), name, g_rc_box_acquire (memory), (GDestroyNotify)qc_list_memory_free);
+  return g_steal_pointer (&memory);
+}
+
 static void
 memory_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -153,7 +170,8 @@ memory_cb (GObject *source, GAsyncResult *result, gpointer data)
   GError *error = NULL;
   QcListMemory *memory = qc_database_finish (QC_DATABASE (source), result, &error);
   if (memory)
-    g_task_return_pointer (task, memory, (GDestroyNotify)qc_list_memory_free);
+    g_task_return_pointer (task, share (g_task_get_source_object (task), g_task_get_task_data (task), memory),
+                           (GDestroyNotify)qc_list_memory_free);
   else
     g_task_return_error (task, error);
 }
@@ -165,6 +183,7 @@ qc_list_memory_load_async (QcSession *session, const char *list, GCancellable *c
   g_autoptr (GTask) task = g_task_new (session, cancellable, callback, user_data);
   QcDatabase *database = qc_session_get_database (session);
   g_task_set_source_tag (task, qc_list_memory_load_async);
+  g_task_set_task_data (task, dup_name (list), g_free);
   if (database)
     qc_database_read_async (database, "list memory", read_memory, dup_name (list), g_free,
                             (GDestroyNotify)qc_list_memory_free, cancellable, memory_cb, g_object_ref (task));

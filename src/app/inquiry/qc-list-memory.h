@@ -29,7 +29,7 @@ void qc_list_memory_set_width (QcListMemory *memory, const char *id, int width);
 char *qc_list_memory_to_text (const QcListMemory *memory);
 QcListMemory *qc_list_memory_from_text (const char *text);
 
-/* What is not there is an empty one. */
+/* What is not there is an empty one. The same list has the same memory as long as the session lives, whoever asks. */
 void qc_list_memory_load_async (QcSession *session, const char *list, GCancellable *cancellable,
                                 GAsyncReadyCallback callback, gpointer user_data);
 QcListMemory *qc_list_memory_load_finish (QcSession *session, GAsyncResult *result, GError **error);
