@@ -262,7 +262,7 @@ class Scenes:
         self.picture(tab, "console-application")
         tab.fill("到账金额（元）", "1.00")
         tab.click("确认到账", times=2)
-        tab.see("已办理")
+        tab.see("业务还没有办结")
         paid = self.clerk.newest(unit)
         arrived = self.clerk.ledger("SELECT suspense FROM unit WHERE account = ?", unit)[0]["suspense"]
         assert (paid["state"], arrived) == ("registered", 100), (paid, arrived)
