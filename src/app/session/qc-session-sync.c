@@ -349,13 +349,16 @@ forgotten_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_task_return_error (task, error);
     return;
   }
-  qc_session_emit_unit_changed (self);
-  qc_session_data_changed (self, QC_DATA_ALL);
-  qc_session_sync_now (self);
+  if (g_strcmp0 (g_task_get_task_data (task), qc_session_get_profile_id (self)) == 0) {
+    qc_session_emit_unit_changed (self);
+    qc_session_data_changed (self, QC_DATA_ALL);
+    qc_session_sync_now (self);
+  }
   g_task_return_boolean (task, TRUE);
 }
 
-/* The center is as on the first day; so is what was done for it here. */
+/* The center is as on the first day; so is what was done for it here: for the one that was asked, whichever is chosen
+ * by now. */
 static void
 practice_reset_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -364,7 +367,7 @@ practice_reset_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (!practice_called (self, QC_TOKENS (source), result, task))
     return;
   qc_database_write_async (qc_session_get_database (self), "forget", forget_work,
-                           g_strdup (qc_session_get_profile_id (self)), g_free, NULL, NULL, forgotten_cb,
+                           g_strdup (g_task_get_task_data (task)), g_free, NULL, NULL, forgotten_cb,
                            g_object_ref (task));
 }
 
@@ -437,6 +440,7 @@ qc_session_practice_reset_async (QcSession *self, GCancellable *cancellable, GAs
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, qc_session_practice_reset_async);
+  g_task_set_task_data (task, g_strdup (qc_session_get_profile_id (self)), g_free);
   qc_session_journal (self, "practice.reset", NULL, NULL);
   ask_practice (self, QC_PRACTICE_RESET, 0, 0, practice_reset_cb, task);
 }

@@ -150,6 +150,11 @@ test_reset (void)
       app,
       "INSERT INTO draft (scope, business, state, facts, created, changed) SELECT id, 'sealing', 'open', '{}', 1, 1 "
       "FROM scope LIMIT 1");
+  qc_app_fixture_sql (app, "INSERT INTO scope (profile, unit) VALUES ('another', '1')");
+  qc_app_fixture_sql (
+      app,
+      "INSERT INTO draft (scope, business, state, facts, created, changed) SELECT id, 'sealing', 'open', '{}', 1, 1 "
+      "FROM scope WHERE profile = 'another'");
   g_autofree char *before = dup_work (app);
   g_assert_true (g_regex_match_simple ("^[1-9][0-9]* [1-9]", before, 0, 0));
   g_signal_connect (app->session, "unit-changed", G_CALLBACK (unit_changed_cb), &times);
@@ -158,7 +163,7 @@ test_reset (void)
   g_assert_true (qc_session_practice_finish (app->session, result, &error));
   g_assert_no_error (error);
   g_autofree char *after = dup_work (app);
-  g_assert_cmpstr (after, ==, "0 0 0 0 0 ");
+  g_assert_cmpstr (after, ==, "1 0 0 0 0 "); /* the draft of another center is nobody's practice */
   g_assert_cmpuint (times, ==, 1);
 }
 
