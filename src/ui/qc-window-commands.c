@@ -457,8 +457,7 @@ practice_reset_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   qc_dialog_confirm (data, _ ("Start practice over?"),
                      _ ("All units of practice go back to how they were on the first day; drafts and what waits for "
-                        "them are gone. Real "
-                        "centers are not touched."),
+                        "them are gone. Real centers are not touched."),
                      _ ("_Start Over"), QC_CONFIRM_DESTRUCTIVE, NULL, reset_confirmed, data, NULL);
 }
 

@@ -14,8 +14,8 @@
 #include "qc-pages.h"
 #include "qc-spoken.h"
 #include "qc-stack.h"
-#include "qc-tooltip.h"
 #include "qc-text-size.h"
+#include "qc-tooltip.h"
 #include "qc-way-back.h"
 
 G_DEFINE_FINAL_TYPE (QcWindow, qc_window, ADW_TYPE_APPLICATION_WINDOW)

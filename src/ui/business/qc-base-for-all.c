@@ -4,7 +4,6 @@
  * See qc-base-for-all.h. Main thread.
  */
 #include "qc-base-for-all.h"
-#include "qc-drop-down.h"
 
 #include <glib/gi18n.h>
 

@@ -157,11 +157,10 @@ qc_focus_enter (GtkWidget *part)
   return enter (part, FALSE) || enter (part, TRUE);
 }
 
-/* --- Tab past what scrolls or flows --- */
+/* --- Tab past what scrolls --- */
 
 typedef gboolean (*Focus) (GtkWidget *widget, GtkDirectionType direction);
 static G_DEFINE_QUARK (qc - focus - scrolled, scrolled)
-static G_DEFINE_QUARK (qc - focus - flow, flow)
 
 static gboolean
 scrolled_focus (GtkWidget *scrolled, GtkDirectionType direction)
@@ -170,39 +169,16 @@ scrolled_focus (GtkWidget *scrolled, GtkDirectionType direction)
   return focus (scrolled, direction) && gtk_widget_get_focus_child (scrolled);
 }
 
-/* The next child that takes it, from what has it now; out of the box behind the last. */
-static gboolean
-flow_focus (GtkWidget *flow, GtkDirectionType direction)
-{
-  gboolean forward = direction == GTK_DIR_TAB_FORWARD;
-  GtkWidget *child = gtk_widget_get_focus_child (flow);
-  if (!forward && direction != GTK_DIR_TAB_BACKWARD)
-    return ((Focus)g_type_get_qdata (GTK_TYPE_FLOW_BOX, flow_quark ())) (flow, direction);
-  if (!child)
-    child = forward ? gtk_widget_get_first_child (flow) : gtk_widget_get_last_child (flow);
-  while (child && !(gtk_widget_get_mapped (child) && gtk_widget_child_focus (child, direction)))
-    child = forward ? gtk_widget_get_next_sibling (child) : gtk_widget_get_prev_sibling (child);
-  return child != NULL;
-}
-
+/* GTK 4.8 says that a scrolled window took the focus where nothing in it can: Tab would stand before it for ever. */
 static void
-mend (GType type, GQuark quark, Focus focus)
+mend_scrolled_windows (void)
 {
-  GtkWidgetClass *klass = g_type_class_ref (type);
-  if (klass->focus != focus) {
-    g_type_set_qdata (type, quark, (gpointer)klass->focus);
-    klass->focus = focus;
+  GtkWidgetClass *scrolled = g_type_class_ref (GTK_TYPE_SCROLLED_WINDOW);
+  if (scrolled->focus != scrolled_focus) {
+    g_type_set_qdata (GTK_TYPE_SCROLLED_WINDOW, scrolled_quark (), (gpointer)scrolled->focus);
+    scrolled->focus = scrolled_focus;
   }
-  g_type_class_unref (klass);
-}
-
-/* GTK 4.8 says that a scrolled window or a flow box took the focus where nothing in it can: Tab would stand before it
- * for ever. */
-static void
-mend_containers (void)
-{
-  mend (GTK_TYPE_SCROLLED_WINDOW, scrolled_quark (), scrolled_focus);
-  mend (GTK_TYPE_FLOW_BOX, flow_quark (), flow_focus);
+  g_type_class_unref (scrolled);
 }
 
 /* --- from a search to what it found --- */
@@ -391,7 +367,7 @@ void
 qc_focus_keep (GtkWindow *window)
 {
   Keeper *keeper = g_new0 (Keeper, 1);
-  mend_containers ();
+  mend_scrolled_windows ();
   keeper->window = window;
   keeper->around = g_ptr_array_new_with_free_func (weak_free);
   g_signal_connect (window, "notify::focus-widget", G_CALLBACK (focus_cb), keeper);
