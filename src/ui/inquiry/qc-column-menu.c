@@ -25,6 +25,7 @@ struct _QcColumnMenu {
   GAction *toggle;             /* (owned) (nullable) what is beside the list */
   guint resting;               /* source */
   gboolean applying;           /* what is remembered is not chosen anew */
+  gboolean widths_only;        /* which columns there are is decided elsewhere */
 };
 
 G_DEFINE_FINAL_TYPE (QcColumnMenu, qc_column_menu, GTK_TYPE_WIDGET)
@@ -181,7 +182,7 @@ apply (QcColumnMenu *self)
   self->applying = TRUE;
   for (guint i = 0; i < n; i++) {
     gboolean shown = qc_list_memory_is_shown (self->memory, columns[i].id, !columns[i].hidden);
-    if (i > 0)
+    if (i > 0 && !self->widths_only)
       g_action_group_change_action_state (G_ACTION_GROUP (self->actions), columns[i].id, g_variant_new_boolean (shown));
     qc_grid_set_width (self->grid, columns[i].id, qc_list_memory_get_width (self->memory, columns[i].id));
   }
@@ -229,10 +230,11 @@ static void
 realized_cb (GtkColumnView *grid, const char *list)
 {
   QcWindow *window = qc_window_of (GTK_WIDGET (grid));
-  if (window && !g_object_get_data (G_OBJECT (grid), "qc-column-menu"))
-    g_object_set_data_full (G_OBJECT (grid), "qc-column-menu",
-                            g_object_ref_sink (qc_column_menu_new (qc_window_get_session (window), grid, list)),
-                            g_object_unref);
+  if (!window || g_object_get_data (G_OBJECT (grid), "qc-column-menu"))
+    return;
+  QcColumnMenu *self = QC_COLUMN_MENU (qc_column_menu_new (qc_window_get_session (window), grid, list));
+  self->widths_only = TRUE;
+  g_object_set_data_full (G_OBJECT (grid), "qc-column-menu", g_object_ref_sink (self), g_object_unref);
 }
 
 void
