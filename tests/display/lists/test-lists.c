@@ -524,7 +524,7 @@ is_wide (gpointer root)
   return n > 0;
 }
 
-static const char *const remembered[] = {"people", "applications", "remittance"};
+static const char *const remembered[] = {"people", "inquiry/people", "applications", "remittance"};
 
 /* Of 汇缴 the step with lists. */
 static void
