@@ -563,10 +563,16 @@ make_other (QcConnection *connection, gpointer data, GCancellable *cancellable, 
              : NULL;
 }
 
+static gboolean
+has_amount (gconstpointer open, gconstpointer amount)
+{
+  return g_strcmp0 (((const QcKeptOpen *)open)->amount, amount) == 0;
+}
+
 static void
 test_hand_over (void)
 {
-  g_autoptr (QcAppFixture) there = qc_app_fixture_new (NULL, QC_FILL_SEALING | QC_FILL_APPLICATIONS, 0);
+  g_autoptr (QcAppFixture) there = qc_app_fixture_new (NULL, QC_FILL_SEALING | QC_FILL_APPLICATIONS | QC_FILL_OPEN, 0);
   draft (there, "一");
   g_assert_nonnull (qc_database_write (qc_session_get_database (there->session), "other", make_other, NULL, NULL));
   g_assert_nonnull (qc_database_write (qc_session_get_database (there->session), "sheets", put_sheets, NULL, NULL));
@@ -590,6 +596,7 @@ test_hand_over (void)
   const QcKeptOpen *first = g_ptr_array_index (open, 0);
   g_assert_cmpstr (first->name, ==, "一");
   g_assert_cmpstr (first->kind, ==, "Draft");
+  g_assert_true (g_ptr_array_find_with_equal_func (open, "3,500.00", has_amount, NULL)); /* yuan, not how many lines */
 
   g_autoptr (QcAppFixture) here = qc_app_fixture_new (NULL, 0, 0);
   g_autoptr (QcKeeper) other = qc_keeper_new (here->session);
