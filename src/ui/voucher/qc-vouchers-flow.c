@@ -63,6 +63,7 @@ begin (QcVouchersPage *self, QcVoucherOutput output, const char *path)
 {
   Work *work = g_new0 (Work, 1);
   GApplication *application = output != QC_OUTPUT_NONE ? g_application_get_default () : NULL;
+  g_clear_handle_id (&self->resting, g_source_remove); /* what is asked for goes before what is only selected */
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
@@ -397,7 +398,7 @@ qc_vouchers_page_look (QcVouchersPage *self, const char *serial)
 void
 qc_vouchers_page_make (QcVouchersPage *self, QcVoucherOutput output, const char *path)
 {
-  if (!self->batch || !self->pdf || self->busy || self->standing)
+  if (!self->batch || !self->pdf || self->busy || self->standing || self->resting != 0)
     return;
   g_auto (GStrv) serials = NULL;
   if (qc_voucher_batch_is_used (self->batch)) {

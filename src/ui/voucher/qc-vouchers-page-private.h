@@ -31,6 +31,7 @@ struct _QcVouchersPage {
   QcVoucherOutput output; /* what is made of it in the end, while it is busy */
   gboolean checking;      /* what it is busy with is a check, */
   guint slow;             /* which is not said before this timeout */
+  guint resting;          /* timeout until what is selected is opened */
   gboolean marking;       /* the rows of what is shown are selected, which opens nothing */
   GtkWidget *stack, *preview, *check, *spinner, *stop, *rows, *nothing;
   GtkLabel *caption, *pages, *zoom;

@@ -18,6 +18,8 @@ G_DEFINE_FINAL_TYPE (QcVouchersPage, qc_vouchers_page, QC_TYPE_PAGE)
 #define PRINTABLE \
   ((1u << QC_STATE_REGISTERED) | (1u << QC_STATE_IN_REVIEW) | (1u << QC_STATE_ACCEPTED) | (1u << QC_STATE_FINISHED))
 
+#define REST_MS 250
+
 /* ---- state ---- */
 
 static void
@@ -106,7 +108,7 @@ qc_vouchers_page_update (QcVouchersPage *self)
   /* What was opened before a check is no longer on screen: its commands rest, its name is not said. */
   gboolean checked = shows_check (self);
   int n = get_n_pages (self), page = get_page (self);
-  gboolean ready = self->batch && self->pdf && !self->busy && !checked && !self->standing;
+  gboolean ready = self->batch && self->pdf && !self->busy && !checked && !self->standing && self->resting == 0;
   g_autofree char *caption = checked                    ? g_strdup (_ ("What the check found"))
                              : self->batch && self->pdf ? dup_caption (self)
                                                         : NULL;
@@ -168,16 +170,36 @@ is_shown (QcVouchersPage *self, const char *serial)
   return serials && g_strcmp0 (serials[0], serial) == 0 && !serials[1];
 }
 
-/* One is opened at once; several when they are asked for. */
+/* One that is not shown is opened; several when they are asked for. (transfer full) (nullable) */
+static char *
+dup_to_open (QcVouchersPage *self)
+{
+  g_auto (GStrv) serials = dup_selected (self);
+  return serials[0] && !serials[1] && !is_shown (self, serials[0]) ? g_strdup (serials[0]) : NULL;
+}
+
+static gboolean
+rested_cb (gpointer data)
+{
+  QcVouchersPage *self = data;
+  g_autofree char *serial = dup_to_open (self);
+  self->resting = 0;
+  qc_vouchers_page_update (self);
+  if (serial)
+    qc_vouchers_page_look (self, serial);
+  return G_SOURCE_REMOVE;
+}
+
+/* The center notes each voucher that it gives out: none is asked for that was only passed on the way to another.
+ * Meanwhile the paper that is still there cannot be printed for the one that is selected. */
 static void
 selected_cb (QcVouchersPage *self)
 {
+  g_autofree char *serial = self->marking ? NULL : dup_to_open (self);
+  g_clear_handle_id (&self->resting, g_source_remove);
+  if (serial)
+    self->resting = g_timeout_add (REST_MS, rested_cb, self);
   qc_vouchers_page_update (self);
-  if (self->marking)
-    return;
-  g_auto (GStrv) serials = dup_selected (self);
-  if (serials[0] && !serials[1] && !is_shown (self, serials[0]))
-    qc_vouchers_page_look (self, serials[0]);
 }
 
 void
@@ -487,6 +509,7 @@ qc_vouchers_page_dispose (GObject *object)
 {
   QcVouchersPage *self = QC_VOUCHERS_PAGE (object);
   g_clear_handle_id (&self->slow, g_source_remove);
+  g_clear_handle_id (&self->resting, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_cancellable_cancel (self->comparing);
