@@ -185,8 +185,8 @@ def remittance(story, window, clerk):
     story.hear("confirmation", "办理")
     story.tabs("confirmation")
     window.do("remittance-confirm")
-    story.keyboard.take(window)  # as a window manager gives it back when the question closes
     window.see("已办结", 60)
+    story.keyboard.take(window)  # as a slow window manager gives it back: the result came first
     story.hear("result", "已办结")
     story.tabs("result")
     clerk.go("applications")
