@@ -98,6 +98,14 @@ open_saved_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     qc_export_flow_open (GTK_WIDGET (window), g_variant_get_string (parameter, NULL));
 }
 
+static void
+open_saved_folder_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkWindow *window = gtk_application_get_active_window (data);
+  if (window)
+    qc_export_flow_open_folder (GTK_WIDGET (window), g_variant_get_string (parameter, NULL));
+}
+
 static int
 qc_desktop_handle_local_options (GApplication *application, GVariantDict *options)
 {
@@ -127,7 +135,8 @@ qc_desktop_startup (GApplication *application)
 {
   QcDesktop *self = QC_DESKTOP (application);
   const GActionEntry entries[]
-      = {{"quit", quit_cb}, {"restart", restart_cb}, {"go", go_cb, "s"}, {"open-saved", open_saved_cb, "s"}};
+      = {{"quit", quit_cb}, {"restart", restart_cb}, {"go", go_cb, "s"}, {"open-saved", open_saved_cb, "s"},
+         {"open-saved-folder", open_saved_folder_cb, "s"}};
   self->opening = TRUE;
   qc_context_open_async (self->context, NULL, opened_cb, g_object_ref (self));
   G_APPLICATION_CLASS (qc_desktop_parent_class)->startup (application);

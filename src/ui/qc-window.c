@@ -12,6 +12,7 @@
 #include "qc-error-text.h"
 #include "qc-focus.h"
 #include "qc-pages.h"
+#include "qc-saved-toast.h"
 #include "qc-spoken.h"
 #include "qc-stack.h"
 #include "qc-text-size.h"
@@ -499,6 +500,14 @@ static guint
 seconds_for (const char *text, gboolean has_button)
 {
   return (guint)CLAMP (3 + g_utf8_strlen (text, -1) / 4, has_button ? 8 : 5, 12);
+}
+
+void
+qc_window_toast_saved (QcWindow *self, const char *words, const char *path, gboolean is_folder)
+{
+  g_return_if_fail (QC_IS_WINDOW (self));
+  qc_window_show_work (self);
+  qc_saved_toast_show (ADW_TOAST_OVERLAY (self->toasts), words, path, is_folder);
 }
 
 void

@@ -51,6 +51,8 @@ void qc_window_set_export_folder (QcWindow *self, const char *folder);
 /* Only with undo, or for a finished background job. @button_label and @action_name (nullable). */
 void qc_window_toast (QcWindow *self, const char *text, const char *button_label, const char *action_name,
                       GVariant *target);
+/* A job that ended with files; see qc_saved_toast_show(). */
+void qc_window_toast_saved (QcWindow *self, const char *words, const char *path, gboolean is_folder);
 /* An error that interrupts: title, reason, next step in a dialog. Cancelling is never shown. */
 void qc_window_show_error (QcWindow *self, const GError *error);
 

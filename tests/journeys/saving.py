@@ -93,7 +93,10 @@ def play(factory, environment, home, pictures):
 
     folder = home / "凭证"
     folder.mkdir()
-    story = Story(factory)
+    browser = home / "open"  # writes down what is to be opened
+    browser.write_text(f'#!/bin/sh\nprintf "%s\\n" "$1" >> "{home / "opened.txt"}"\n')
+    browser.chmod(0o755)
+    story = Story(lambda *words: factory(*words, QINGCE_BROWSER=str(browser)))
     story.begin()
     serial = story.open()
     if can_inject():
@@ -106,6 +109,7 @@ def play(factory, environment, home, pictures):
         print("# power cuts, disk full: skipped, strace may not be used here")
     not_allowed(story, home, picture)
     open_elsewhere(story, folder)
+    opened(story, folder, home / "opened.txt", lambda: picture("saved"))
     story.window.do("close")
     wait(lambda: not story.window.alive(), "the client to end")
     assert story.window.process.returncode == 0, story.window.process.returncode
@@ -255,3 +259,16 @@ def open_elsewhere(story, folder):
         story.saved(path)
         assert OLD[:5] + reader.read() == OLD
     whole(path)
+
+
+def opened(story, folder, log, picture):
+    """What was saved opens with one button, and where it lies with the other."""
+    path = folder / "opened.pdf"
+    story.saved(path)
+    picture()
+    before = log.read_text(encoding="utf-8").count("\n") if log.exists() else 0
+    for button, place in (("打开所在文件夹", folder), ("打开", path)):
+        story.window.click(button)
+        before += 1
+        wait(lambda: log.exists() and log.read_text(encoding="utf-8").count("\n") == before, f"{button} to open", 20)
+        assert log.read_text(encoding="utf-8").splitlines()[-1] == place.as_uri(), log.read_text(encoding="utf-8")

@@ -14,6 +14,7 @@
 #include "qc-paper-window-private.h"
 #include "qc-print-position.h"
 #include "qc-print.h"
+#include "qc-saved-toast.h"
 #include "qc-spoken.h"
 #include "qc-stack.h"
 
@@ -98,24 +99,11 @@ finished (const Work *work)
     set_busy (work->window, FALSE);
 }
 
-static AdwToast *
-toast (QcPaperWindow *self, const char *text)
-{
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-  AdwToast *toast = adw_toast_new (escaped);
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
-  qc_spoken_announce (GTK_WIDGET (self), text);
-  return toast;
-}
-
 static void
 tell_saved (QcPaperWindow *self, const char *path)
 {
   g_autofree char *words = g_strdup_printf (_ ("Saved: %s"), path);
-  AdwToast *saved = toast (self, words);
-  adw_toast_set_button_label (saved, _ ("_Open"));
-  adw_toast_set_action_name (saved, "app.open-saved");
-  adw_toast_set_action_target (saved, "s", path);
+  qc_saved_toast_show (ADW_TOAST_OVERLAY (self->toasts), words, path, FALSE);
 }
 
 /* ---- into a file ---- */
@@ -178,8 +166,11 @@ printed_cb (const QcPrintResult *result, gpointer user_data)
 {
   Work *work = user_data;
   gboolean told = result->end == QC_PRINT_CANCELLED || !is_open (work);
-  if (!told && result->end == QC_PRINT_TAKEN && !result->waits)
-    toast (work->window, result->words);
+  if (!told && result->end == QC_PRINT_TAKEN && !result->waits) {
+    g_autofree char *escaped = g_markup_escape_text (result->words, -1);
+    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (work->window->toasts), adw_toast_new (escaped));
+    qc_spoken_announce (GTK_WIDGET (work->window), result->words);
+  }
   else if (!told)
     qc_dialog_tell (GTK_WIDGET (work->window), title_of (result), result->words);
   if (result->end == QC_PRINT_TAKEN || result->end == QC_PRINT_UNKNOWN) {

@@ -181,8 +181,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   QcWindow *window = qc_window_of (GTK_WIDGET (work->page));
   g_autofree char *text = g_strdup_printf (_ ("Saved: %s"), work->path);
   if (window)
-    qc_window_toast (window, text, work->output == QC_OUTPUT_FOLDER ? _ ("Open the _Folder") : _ ("_Open"),
-                     "app.open-saved", g_variant_new_string (work->path));
+    qc_window_toast_saved (window, text, work->path, work->output == QC_OUTPUT_FOLDER);
 }
 
 static const char *
