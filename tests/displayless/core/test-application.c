@@ -113,6 +113,7 @@ test_actors (void)
   };
   for (guint event = 0; event < QC_N_APPLICATION_EVENTS; event++)
     g_assert_cmpuint (qc_application_event_actors ((QcApplicationEvent)event), ==, actors[event]);
+  g_assert_cmpuint (qc_application_event_actors ((QcApplicationEvent)QC_N_APPLICATION_EVENTS), ==, 0);
 }
 
 /* An ended state never moves again. */
@@ -189,6 +190,35 @@ test_registered_means (void)
   g_assert_null (qc_state_explain_msgid (QC_BUSINESS_SEALING, QC_STATE_FINISHED));
 }
 
+/* Which state is explained for 汇缴, for what is reviewed with money and without: only what needs it, and money only
+ * where there is some. */
+static void
+test_explained (void)
+{
+  static const struct {
+    QcApplicationState state;
+    gboolean m, r, o, money;
+  } rows[QC_N_APPLICATION_STATES] = {
+      {QC_STATE_DRAFT, FALSE, TRUE, TRUE, FALSE},       {QC_STATE_REGISTERED, TRUE, TRUE, TRUE, FALSE},
+      {QC_STATE_IN_REVIEW, FALSE, TRUE, TRUE, FALSE},   {QC_STATE_ACCEPTED, FALSE, TRUE, TRUE, TRUE},
+      {QC_STATE_FINISHED, TRUE, TRUE, FALSE, TRUE},     {QC_STATE_RETURNED, FALSE, TRUE, TRUE, FALSE},
+      {QC_STATE_CANCELLED, FALSE, FALSE, FALSE, FALSE}, {QC_STATE_DELETED, FALSE, FALSE, FALSE, FALSE},
+      {QC_STATE_OTHER, FALSE, FALSE, FALSE, FALSE},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    const char *m = qc_state_explain_msgid (QC_BUSINESS_REMITTANCE, rows[i].state);
+    const char *r = qc_state_explain_msgid (QC_BUSINESS_BACK_PAYMENT, rows[i].state);
+    const char *o = qc_state_explain_msgid (QC_BUSINESS_ACCOUNT_OPENING, rows[i].state);
+    g_test_message ("%s", qc_state_to_code (rows[i].state));
+    g_assert_cmpint (m != NULL, ==, rows[i].m);
+    g_assert_cmpint (r != NULL, ==, rows[i].r);
+    g_assert_cmpint (o != NULL, ==, rows[i].o);
+    g_assert_cmpint (r != NULL && strstr (r, "money") != NULL, ==, rows[i].money);
+    g_assert_true (o == NULL || strstr (o, "money") == NULL);
+    g_assert_null (qc_state_explain_msgid (QC_BUSINESS_SEALING, rows[i].state));
+  }
+}
+
 static void
 test_businesses (void)
 {
@@ -223,6 +253,16 @@ test_businesses (void)
     g_assert_true (qc_business_from_code (info->code, &back));
     g_assert_cmpint (back, ==, i);
   }
+  for (int i = 0; i < QC_N_BUSINESSES; i++) {
+    const QcBusinessInfo *info = qc_business_info ((QcBusiness)i);
+    g_assert_cmpint (info->of_months, ==, i == QC_BUSINESS_BACK_PAYMENT);
+    g_assert_cmpint (info->has_facts, ==, i == QC_BUSINESS_UNIT_CHANGE);
+    g_assert_cmpint (info->opens_accounts, ==, i == QC_BUSINESS_ACCOUNT_OPENING);
+  }
+  QcBusiness back = QC_BUSINESS_SEALING;
+  g_assert_false (qc_business_from_code ("unheard-of", &back));
+  g_assert_false (qc_business_from_code (NULL, &back));
+  g_assert_cmpint (back, ==, QC_BUSINESS_SEALING);
   g_assert_false (qc_business_is_of_people (QC_BUSINESS_UNIT_CHANGE));
   g_assert_true (qc_business_is_of_people (QC_BUSINESS_TRANSFER));
   g_assert_true (qc_business_is_of_people (QC_BUSINESS_REMITTANCE));
@@ -268,6 +308,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/core/application/missing", test_missing);
   g_test_add_func ("/core/application/codes", test_codes);
   g_test_add_func ("/core/application/registered-means", test_registered_means);
+  g_test_add_func ("/core/application/explained", test_explained);
   g_test_add_func ("/core/application/businesses", test_businesses);
   g_test_add_func ("/core/application/titles", test_titles);
   g_test_add_func ("/core/application/first-states", test_first_states);

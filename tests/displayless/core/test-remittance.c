@@ -312,6 +312,113 @@ test_missing (Fixture *f, gconstpointer data)
   g_assert_cmpint (qc_remittance_calc_people (calc), ==, 0);
 }
 
+/* Ratios beyond the whole of a base and bases beyond what money may be are not computed with. */
+static void
+test_sane (Fixture *f, gconstpointer data)
+{
+  static const struct {
+    QcRatio unit, personal;
+    QcMoney base;
+    gboolean computed;
+  } rows[] = {
+      {0, 1200, 500000, TRUE},
+      {-1, 1200, 500000, FALSE},
+      {10000, 1200, 500000, TRUE},
+      {10001, 1200, 500000, FALSE},
+      {1200, 0, 500000, TRUE},
+      {1200, -1, 500000, FALSE},
+      {1200, 10000, 500000, TRUE},
+      {1200, 10001, 500000, FALSE},
+      {1200, 1200, 0, FALSE},
+      {1200, 1200, -1, FALSE},
+      {1200, 1200, 1, TRUE},
+      {1200, 1200, QC_MONEY_MAX, TRUE},
+      {1200, 1200, QC_MONEY_MAX + 1, FALSE},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_array_index (f->ratios, QcRatios, 0).unit = rows[i].unit;
+    g_array_index (f->ratios, QcRatios, 0).personal = rows[i].personal;
+    g_autoptr (QcRemittanceCalc) calc = qc_remittance_calc_new (202610, 202610, f->policies, f->ratios, NULL);
+    QcEmployee e = person (rows[i].base);
+    qc_remittance_calc_add (calc, &e, NULL, 0, NULL, 0, FALSE, QC_CHANGE_OTHER);
+    g_test_message ("%u", i);
+    g_assert_cmpint (qc_remittance_calc_people (calc), ==, rows[i].computed);
+    g_assert_cmpint (qc_remittance_calc_missing (calc), ==, !rows[i].computed);
+  }
+  QcEmployee e = person (500000);
+  g_autoptr (QcRemittanceCalc) lawless = qc_remittance_calc_new (202610, 202610, NULL, f->ratios, NULL);
+  qc_remittance_calc_add (lawless, &e, NULL, 0, NULL, 0, FALSE, QC_CHANGE_OTHER);
+  g_assert_cmpint (qc_remittance_calc_missing (lawless), ==, 1);
+}
+
+/* A month before of which the base is not known: another amount is of another ratio, the same amount is no change. */
+static void
+test_unknown_base (Fixture *f, gconstpointer data)
+{
+  static const struct {
+    QcContribution previous;
+    QcMoney base;
+    int kind; /* −1: no change */
+  } rows[] = {
+      {{60000, 60000}, 0, -1},
+      {{60000, 60000}, 500000, -1},
+      {{60000, 60000}, 499999, QC_CHANGE_BASE},
+      {{50000, 60000}, 0, QC_CHANGE_RATIO},
+      {{60000, 50000}, 0, QC_CHANGE_RATIO},
+      {{60000, 50000}, 500000, QC_CHANGE_RATIO},
+      {{50000, 50000}, 400000, QC_CHANGE_BASE},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (QcRemittanceCalc) calc = qc_remittance_calc_new (202610, 202610, f->policies, f->ratios, &f->sink);
+    QcEmployee e = person (500000);
+    g_array_set_size (f->changes, 0);
+    qc_remittance_calc_add (calc, &e, NULL, 0, &rows[i].previous, rows[i].base, FALSE, QC_CHANGE_OTHER);
+    g_test_message ("%u", i);
+    g_assert_cmpuint (f->changes->len, ==, rows[i].kind >= 0);
+    if (rows[i].kind >= 0)
+      g_assert_cmpint (kind_at (f, 0), ==, rows[i].kind);
+  }
+}
+
+/* The sum of all months is bounded as each of them is, and so is what was remitted before. */
+static void
+test_borders_of_overflow (Fixture *f, gconstpointer data)
+{
+  static const struct {
+    QcMonth end;
+    QcMoney previous;
+    guint people;
+    gboolean overflowed;
+  } rows[] = {
+      {202610, QC_MONEY_MAX, 1, FALSE},
+      {202610, QC_MONEY_MAX + 1, 1, TRUE},
+      {202610, G_MAXINT64, 2, TRUE},
+      {202611, 0, 2, FALSE}, /* 96 % in both */
+      {202612, 0, 2, TRUE},  /* 144 % in all, 48 % in each */
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (QcRemittanceCalc) calc = qc_remittance_calc_new (202610, rows[i].end, f->policies, f->ratios, NULL);
+    QcContribution previous = {rows[i].previous, 0};
+    QcEmployee e = person (QC_MONEY_MAX);
+    for (guint k = 0; k < rows[i].people; k++)
+      qc_remittance_calc_add (calc, &e, NULL, 0, rows[i].previous > 0 ? &previous : NULL, 0, FALSE, QC_CHANGE_OTHER);
+    g_test_message ("%u", i);
+    g_assert_cmpint (qc_remittance_calc_is_overflowed (calc), ==, rows[i].overflowed);
+  }
+  /* exactly the most that money may be is not too much, half of it from each part */
+  g_array_index (f->policies, QcPolicy, 0).unit_rounding = QC_ROUNDING_DROP_LI;
+  g_array_index (f->policies, QcPolicy, 0).personal_rounding = QC_ROUNDING_LI_UP_TO_FEN;
+  g_array_index (f->ratios, QcRatios, 0) = (QcRatios) {.from = 202001, .unit = 5000, .personal = 5000};
+  g_autoptr (QcRemittanceCalc) calc = qc_remittance_calc_new (202610, 202610, f->policies, f->ratios, NULL);
+  QcEmployee all = person (QC_MONEY_MAX), one = person (1);
+  qc_remittance_calc_add (calc, &all, NULL, 0, NULL, 0, FALSE, QC_CHANGE_OTHER);
+  g_assert_cmpint (qc_remittance_calc_total (calc), ==, QC_MONEY_MAX);
+  g_assert_false (qc_remittance_calc_is_overflowed (calc));
+  qc_remittance_calc_add (calc, &one, NULL, 0, NULL, 0, FALSE, QC_CHANGE_OTHER);
+  g_assert_cmpint (qc_remittance_calc_total (calc), ==, QC_MONEY_MAX + 1);
+  g_assert_true (qc_remittance_calc_is_overflowed (calc));
+}
+
 static void
 test_overflow (Fixture *f, gconstpointer data)
 {
@@ -473,7 +580,10 @@ main (int argc, char *argv[])
   ADD ("authorized", test_authorized);
   ADD ("unanswered", test_unanswered);
   ADD ("missing", test_missing);
+  ADD ("sane", test_sane);
+  ADD ("unknown-base", test_unknown_base);
   ADD ("overflow", test_overflow);
+  ADD ("borders-of-overflow", test_borders_of_overflow);
   ADD ("property", test_property);
   ADD ("speed", test_speed);
   ADD ("codes", test_codes);
