@@ -75,9 +75,7 @@ write_bytes (const guint8 *data, gsize size, gpointer user_data, GError **error)
   if (g_cancellable_set_error_if_cancelled (work->cancellable, error))
     return FALSE;
   while (size > 0) {
-    gssize n = write (work->fd, data, size);
-    if (n < 0 && errno == EINTR)
-      continue;
+    gssize n = TEMP_FAILURE_RETRY (write (work->fd, data, size));
     if (n <= 0)
       return fail_errno (_ ("The file cannot be written"), errno, error);
     data += n;
@@ -101,9 +99,7 @@ add_content (Work *work, QcSealer *sealer, int fd, const char *path, gint64 size
 {
   g_autofree guint8 *piece = g_malloc (PIECE);
   while (size > 0) {
-    gssize n = read (fd, piece, (gsize)MIN (size, PIECE));
-    if (n < 0 && errno == EINTR)
-      continue;
+    gssize n = TEMP_FAILURE_RETRY (read (fd, piece, (gsize)MIN (size, PIECE)));
     if (n <= 0)
       return fail_errno (path, n < 0 ? errno : EIO, error);
     if (!qc_sealer_add (sealer, piece, (gsize)n, error))
@@ -201,9 +197,7 @@ read_bytes (guint8 *buffer, gsize size, gpointer user_data, GError **error)
   if (g_cancellable_set_error_if_cancelled (work->cancellable, error))
     return -1;
   while (filled < size) {
-    gssize n = read (work->fd, buffer + filled, size - filled);
-    if (n < 0 && errno == EINTR)
-      continue;
+    gssize n = TEMP_FAILURE_RETRY (read (work->fd, buffer + filled, size - filled));
     if (n < 0) {
       fail_errno (_ ("The file cannot be read"), errno, error);
       return -1;
@@ -232,10 +226,10 @@ take_content (QcOpener *opener, int fd, const char *path, guint64 size, GError *
     if (!qc_opener_read (opener, piece, part, error))
       return FALSE;
     for (gsize done = 0; done < part;) {
-      gssize n = write (fd, piece + done, part - done);
-      if (n < 0 && errno != EINTR)
+      gssize n = TEMP_FAILURE_RETRY (write (fd, piece + done, part - done));
+      if (n < 0)
         return fail_errno (path, errno, error);
-      done += (gsize)MAX (n, 0);
+      done += (gsize)n;
     }
     size -= part;
   }

@@ -8,18 +8,17 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "qc-month.h"
 #include "qc-store-incoming.h"
 #include "qc-store.h"
 
-#define CHINA   (8 * 3600)
-#define DAY     86400
 #define AGAIN   3600 /* seconds until one that failed is tried again */
 #define SECONDS 2    /* after something was done */
 
 struct _QcKeeper {
   GObject parent_instance;
   QcSession *session; /* (owned) */
-  gint64 day;         /* the last one that is known to have a backup */
+  QcDate day;         /* the last one that is known to have a backup */
   gint64 not_before;  /* seconds: when the next one may be tried */
   guint source;       /* makes it in a moment */
   gboolean busy;
@@ -74,10 +73,10 @@ qc_keeper_now (void)
   return g_get_real_time () / G_USEC_PER_SEC;
 }
 
-static gint64
+static QcDate
 today (void)
 {
-  return (qc_keeper_now () + CHINA) / DAY;
+  return qc_date_from_unix (qc_keeper_now ());
 }
 
 const char *
@@ -286,7 +285,7 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GPtrArray) list = qc_keeper_list_finish (self, result, NULL);
   const QcKept *newest = list && list->len > 0 ? g_ptr_array_index (list, 0) : NULL;
   if (newest)
-    self->day = MAX (self->day, (newest->made + CHINA) / DAY);
+    self->day = MAX (self->day, qc_date_from_unix (newest->made));
   if (self->day < today () && !self->busy && qc_session_get_database (self->session))
     make (self, FALSE, qc_keeper_task_new (self, qc_keeper_look, NULL, NULL, NULL, NULL, NULL));
 }

@@ -14,6 +14,7 @@
 #include "qc-app-fixture.h"
 #include "qc-keeper.h"
 #include "qc-error-text.h"
+#include "qc-keeper-private.h"
 #include "qc-session-private.h"
 #include "qc-store-drafts.h"
 #include "qc-store-journal.h"
@@ -187,6 +188,42 @@ test_restore_nothing (void)
   qc_app_fixture_restart (fixture);
   g_assert_null (qc_context_get_replaced (fixture->context));
   assert_drafts (fixture, "一");
+}
+
+static void
+test_words (void)
+{
+  static const struct {
+    gint64 drafts, waiting, size;
+    const char *units, *words;
+  } rows[] = {
+      {1, 0, 0, NULL, "1 draft · 0 wait to be submitted · 0 bytes"},
+      {0, 1, -1, "", "0 drafts · 1 waits to be submitted · 0 bytes"},
+      {2, 2, 1, "甲、乙", "2 drafts · 2 wait to be submitted · 1 byte · 甲、乙"},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    const QcKept kept
+        = {.drafts = rows[i].drafts, .waiting = rows[i].waiting, .size = rows[i].size, .units = (char *)rows[i].units};
+    g_autofree char *words = qc_kept_dup_words (&kept);
+    g_assert_cmpstr (words, ==, rows[i].words);
+  }
+}
+
+/* In parts of the whole; less than nothing as long as it is not known. */
+static void
+test_progress (void)
+{
+  static const struct {
+    int permille;
+    double progress;
+  } rows[] = {{-1, -1}, {0, 0}, {1, 0.001}, {500, 0.5}, {1000, 1}};
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcKeeper) keeper = qc_keeper_new (fixture->session);
+  g_assert_cmpfloat (qc_keeper_get_progress (keeper), ==, -1); /* nothing is being done */
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_atomic_int_set (qc_keeper_permille (keeper), rows[i].permille);
+    g_assert_cmpfloat (qc_keeper_get_progress (keeper), ==, rows[i].progress);
+  }
 }
 
 /* ---- moving ---- */
@@ -634,12 +671,24 @@ test_passphrases (void)
       {"12345678", QC_PASSPHRASE_WEAK},
       {"aaaaaaaaaaaa", QC_PASSPHRASE_WEAK},
       {"abcdefgh", QC_PASSPHRASE_WEAK},
+      {"hgfedcba", QC_PASSPHRASE_WEAK},
       {"83917264", QC_PASSPHRASE_WEAK}, /* of each kind alone, no other kind is counted with it */
       {"8391726405", QC_PASSPHRASE_WEAK},
       {"kfnwprtz", QC_PASSPHRASE_FAIR},
       {"kvmqzhrbwtgj", QC_PASSPHRASE_FAIR},
       {"KVMQZHRBWTGJ", QC_PASSPHRASE_FAIR},
       {"!%#*&?=(", QC_PASSPHRASE_FAIR},
+      /* so many of each kind: one more, and these would be better than they are */
+      {"kkkkfnwprt", QC_PASSPHRASE_WEAK},
+      {"KKKKFNWPRT", QC_PASSPHRASE_WEAK},
+      {"8391726405555", QC_PASSPHRASE_WEAK},
+      {"kfnwprt!%##", QC_PASSPHRASE_FAIR},
+      {"8391726\xc2\x80", QC_PASSPHRASE_STRONG}, /* the first sign that is not ASCII */
+      /* 36 bits exactly, and 60 */
+      {"!%#*&?=?", QC_PASSPHRASE_FAIR},
+      {"!%#*&?==", QC_PASSPHRASE_FAIR},
+      {"!%#*&?===", QC_PASSPHRASE_FAIR},
+      {"!%#*&?=(+/;[", QC_PASSPHRASE_STRONG},
       {"K7#w-pQ9z!x2", QC_PASSPHRASE_STRONG},
       {"一句不易猜到的话", QC_PASSPHRASE_STRONG},
   };
@@ -655,6 +704,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/keeper/by-itself", test_by_itself);
   g_test_add_func ("/keeper/restore", test_restore);
   g_test_add_func ("/keeper/restore-nothing", test_restore_nothing);
+  g_test_add_func ("/keeper/words", test_words);
+  g_test_add_func ("/keeper/progress", test_progress);
   g_test_add_func ("/keeper/move", test_move);
   g_test_add_func ("/keeper/bad-files", test_bad_files);
   g_test_add_func ("/keeper/in-the-way", test_in_the_way);

@@ -377,6 +377,97 @@ test_papers (void)
   g_assert_nonnull (strstr (error->message, nowhere));
 }
 
+/* A piece of it ends in the middle of a text, or behind its last character. */
+static void
+test_statement (void)
+{
+  static const guint lengths[] = {0, 1, 999, 1000, 1001, 2000, 3999};
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_BACK_PAYMENT, 0);
+  g_autofree char *nothing = qc_stamped_papers_dup_statement (service);
+  g_assert_cmpstr (nothing, ==, "");
+  for (guint i = G_N_ELEMENTS (lengths); i-- > 0;) {
+    g_autoptr (GString) text = g_string_new (NULL);
+    while (g_utf8_strlen (text->str, -1) < lengths[i])
+      g_string_append_unichar (text, 0x4e00 + (gunichar)text->len);
+    g_assert_true (qc_stamped_papers_set_statement (service, text->str));
+    g_autofree char *kept = qc_stamped_papers_dup_statement (service);
+    g_assert_cmpstr (kept, ==, text->str);
+  }
+}
+
+/* Of whom and of which months the sentences are: at most three by name, everybody once, the first month to the last. */
+static void
+test_sentences (void)
+{
+  typedef struct {
+    const char *account, *name;
+    QcMonth from, to;
+  } Line;
+  static const struct {
+    const char *name;
+    Line lines[5];
+    const char *of;
+  } rows[] = {
+      {"one, no months yet", {{A, "甲", 0, 0}}, "甲"},
+      {"no end yet", {{A, "甲", 202607, 0}}, "甲"},
+      {"no beginning yet", {{A, "甲", 0, 202607}}, "甲"},
+      {"one month", {{A, "甲", 202607, 202607}}, "甲2026年7月"},
+      {"two months", {{A, "甲", 202607, 202608}}, "甲2026年7月至2026年8月"},
+      {"the end is before", {{A, "甲", 202608, 202607}}, "甲"},
+      {"the same person twice", {{A, "甲", 202607, 202607}, {A, "甲", 202512, 202601}}, "甲2025年12月至2026年7月"},
+      {"the first has the most", {{A, "甲", 202601, 202612}, {B, "乙", 202603, 202604}}, "甲、乙2026年1月至2026年12月"},
+      {"one without months",
+       {{A, "甲", 202602, 202602}, {B, "乙", 0, 0}, {"2311000003", "丙", 202601, 202601}},
+       "甲、乙、丙2026年1月至2026年2月"},
+      {"four",
+       {{A, "甲", 202607, 202607}, {B, "乙", 0, 0}, {"2311000003", "丙", 0, 0}, {"2311000004", "丁", 0, 0}},
+       "甲、乙、丙等4人2026年7月"},
+      {"five lines of four",
+       {{A, "甲", 0, 0}, {B, "乙", 0, 0}, {"2311000003", "丙", 0, 0}, {"2311000004", "丁", 0, 0}, {A, "甲", 0, 0}},
+       "甲、乙、丙等4人"},
+  };
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_BACK_PAYMENT, 0);
+  g_autoptr (GPtrArray) nobody = qc_stamped_papers_dup_sentences (service);
+  g_assert_cmpstr (nobody->pdata[0], ==, "我单位职工的住房公积金因经办疏漏未按时缴存，现申请补缴。");
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    GPtrArray *lines = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_roster_line_free);
+    for (const Line *one = rows[i].lines; one < rows[i].lines + 5 && one->account; one++) {
+      QcRosterLine *line = qc_roster_line_new ();
+      line->account = g_strdup (one->account);
+      line->name = g_strdup (one->name);
+      line->from = one->from;
+      line->to = one->to;
+      g_ptr_array_add (lines, line);
+    }
+    qc_draft_add_lines (play_draft (service), lines, 0, "lines.add");
+    play_settle (service);
+    g_autoptr (GPtrArray) sentences = qc_stamped_papers_dup_sentences (service);
+    g_autofree char *expected
+        = g_strdup_printf ("我单位职工%s的住房公积金因经办疏漏未按时缴存，现申请补缴。", rows[i].of);
+    g_test_message ("%s", rows[i].name);
+    g_assert_cmpuint (sentences->len, ==, 5);
+    g_assert_cmpstr (sentences->pdata[0], ==, expected);
+    qc_draft_undo (play_draft (service));
+    play_settle (service);
+    g_assert_cmpuint (play_roster (service)->lines->len, ==, 0);
+  }
+}
+
+/* And of what: each side, and both. */
+static void
+test_amounts (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_BACK_PAYMENT, 0);
+  g_autoptr (QcPasteResult) pasted = play_paste (service, A);
+  mean (service, A, "漏缴", "2026-07", "202608");
+  g_autoptr (GPtrArray) sentences = qc_stamped_papers_dup_sentences (service);
+  g_assert_cmpstr (sentences->pdata[3], ==,
+                   "本次补缴单位部分1,200.00元，个人部分1,200.00元，合计2,400.00元，明细见补缴清册。");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -389,5 +480,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/reviewed-service/paste-newcomers", test_paste_newcomers);
   g_test_add_func ("/reviewed-service/paste-months", test_paste_months);
   g_test_add_func ("/reviewed-service/papers", test_papers);
+  g_test_add_func ("/reviewed-service/statement", test_statement);
+  g_test_add_func ("/reviewed-service/sentences", test_sentences);
+  g_test_add_func ("/reviewed-service/amounts", test_amounts);
   return g_test_run ();
 }
