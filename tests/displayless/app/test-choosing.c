@@ -338,6 +338,7 @@ test_order (void)
   g_autoptr (QcPasteResult) pasted
       = play_paste (service, "account\treason\n2311000002\t01\n2311000004\t99\n2311000001\t01\n2311000003\t01\n");
   g_assert_cmpuint (pasted->added, ==, 4);
+  play_enter (service, "2311000004", QC_LINE_REASON_TEXT, "甲");
   QcRosterModel *model = qc_roster_service_get_model (service);
   guint told = 0;
   static const struct {
@@ -355,7 +356,8 @@ test_order (void)
               {QC_LINE_REASON, TRUE, "4213"},
               {QC_LINE_STATUS, FALSE, "2413"},
               {QC_LINE_OPENED, TRUE, "4213"},
-              {QC_LINE_REASON_TEXT, TRUE, "2413"},
+              {QC_LINE_REASON_TEXT, FALSE, "2134"},
+              {QC_LINE_REASON_TEXT, TRUE, "4213"},
               {-1, FALSE, "2413"}};
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     qc_roster_model_set_sort (model, rows[i].field, rows[i].descending);
@@ -438,6 +440,26 @@ test_searching (void)
   assert_shown (model, "2413");
   qc_roster_model_set_only_faulty (model, TRUE);
   assert_shown (model, "");
+}
+
+/* Who is to get an account is in no list of people yet: found by what the lines say. */
+static void
+test_searching_newcomers (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_ACCOUNT_OPENING, 0);
+  g_autoptr (QcPasteResult) pasted
+      = play_paste (service, "欧阳新人\t居民身份证\t231102199907310023\n诸葛来者\t居民身份证\t231102199003070016\n");
+  g_assert_cmpuint (pasted->added, ==, 2);
+  static const char *const texts[] = {"欧阳", "0731"};
+  QcRosterModel *model = qc_roster_service_get_model (service);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
+    qc_roster_model_set_search (model, "");
+    g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, 2);
+    qc_roster_model_set_search (model, texts[i]);
+    qc_app_fixture_until (shows_one, model);
+    g_assert_cmpstr (qc_roster_model_get_line_at (model, 0)->name, ==, "欧阳新人");
+  }
 }
 
 static void
@@ -665,6 +687,7 @@ main (int argc, char **argv)
   g_test_add_func ("/choosing/all", test_choosing_all);
   g_test_add_func ("/choosing/order", test_order);
   g_test_add_func ("/choosing/searching", test_searching);
+  g_test_add_func ("/choosing/searching-newcomers", test_searching_newcomers);
   g_test_add_func ("/choosing/next-fault", test_next_fault);
   g_test_add_func ("/choosing/again", test_again);
   g_test_add_func ("/choosing/newcomer", test_newcomer);
