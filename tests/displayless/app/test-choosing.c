@@ -119,6 +119,10 @@ test_people (void)
   assert_found (list, "");
   qc_people_list_set_filter (list, QC_PEOPLE_OTHER);
   assert_found (list, "");
+  qc_app_fixture_sql (fixture, "DELETE FROM ratio");
+  qc_people_list_reload (list);
+  assert_found (list, "");
+  g_assert_false (qc_people_list_get_contribution (list, &person, &month));
 }
 
 static void
