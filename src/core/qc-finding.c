@@ -217,7 +217,7 @@ append_count (GString *out, const char *value)
 {
   const char *digits = *value == '-' ? value + 1 : value;
   gsize n = strlen (digits);
-  if (n == 0 || strspn (digits, "0123456789") != n) {
+  if (strspn (digits, "0123456789") != n) {
     g_string_append (out, value);
     return;
   }

@@ -504,7 +504,7 @@ qc_line_enter (QcRosterLine *line, QcLineFieldId id, const char *text, const GPt
     }
     break;
   case QC_FIELD_MONEY:
-    if (qc_money_parse (text, &money) && money >= 0 && money <= QC_MONEY_MAX) {
+    if (qc_money_parse (text, &money)) {
       qc_line_set_int (line, id, money);
       if (money > 0)
         return TRUE; /* a zero stays as it was typed: nothing said is something else */

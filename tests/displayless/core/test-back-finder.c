@@ -9,6 +9,7 @@
 #include "qc-month.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /* A unit paid up to 202609 since 202001; 10 % until 202603, then 12 %. */
 typedef struct {
@@ -105,6 +106,22 @@ static const Row rows[] = {
     {"frozen", 6, 202001, 202001, B5000, "", 0, 0, 0, ""},
     {"under-way", 1, 202001, 202001, B5000, "202001-202603 50000;202604-202608 60000", 0, 202609, 0, ""},
     {"retired", 1, 202001, 202001, B5000, "202001-202412 50000", 0, 0, 19640615, ""},
+    {"since-the-last-month", 1, 202001, 202001, B5000, "", 202609, 0, 0, "0:202609-202609:60000x1"},
+    {"since-the-next-month", 1, 202001, 202001, B5000, "", 202610, 0, 0, ""},
+    {"apart", 1, 202001, 202001, B5000, "202606-202606 60000;202608-202609 60000", 202605, 0, 0,
+     "0:202605-202605:60000x1 0:202607-202607:60000x1"},
+    {"unsealed-late-and-missed", 1, 202001, 202607, B5000, "202609-202609 60000", 202606, 0, 0,
+     "2:202606-202606:60000x1 0:202607-202608:60000x2"},
+    {"before-the-first-base", 1, 202001, 202001, "202607 500000", "202608-202609 60000", 202606, 0, 0,
+     "0:202606-202606:60000x1:500000 0:202607-202607:60000x1"},
+    {"under-way-in-between", 1, 202001, 202001, B5000, "", 202607, 202608, 0,
+     "0:202607-202607:60000x1 0:202609-202609:60000x1"},
+    {"sealed-this-month", 2, 202001, 202609, B5000, "", 202608, 0, 0, "0:202608-202608:60000x1"},
+    {"short-by-one-fen", 1, 202001, 202001, B5000, "202608-202608 59999;202609-202609 60001", 202608, 0, 0,
+     "3:202608-202608:1x1"},
+    {"a-base-of-nothing", 1, 202001, 202001, "202001 0", "", 0, 0, 0, ""},
+    {"a-base-too-late", 1, 202001, 202001, "202609 500000;202610 600000", "202609-202609 60000", 202609, 0, 0, ""},
+    {"paid-beyond-both-ends", 1, 202001, 202001, B5000, "201901-202712 60000", 0, 0, 0, ""},
     {"no-base-at-all", 1, 202001, 202001, "", "", 0, 0, 0, ""},
 };
 
@@ -228,6 +245,105 @@ test_agrees (Case *c, gconstpointer data)
   }
 }
 
+/* What is known of the unit, of its terms and of the person's years elsewhere. */
+static void
+test_known (Case *c, gconstpointer data)
+{
+  static const struct {
+    const char *what;
+    QcMonth first_month, paid_to;
+    gboolean policies, ratios, elsewhere;
+    const char *found;
+  } cases[] = {
+      {"as it is", 202608, 202609, TRUE, TRUE, FALSE, "1:202608-202608:60000x1:500000 0:202609-202609:60000x1"},
+      {"elsewhere", 202608, 202609, TRUE, TRUE, TRUE, "0:202609-202609:60000x1"},
+      {"one month", 202609, 202609, TRUE, TRUE, FALSE, "0:202609-202609:60000x1"},
+      {"never remitted", 202608, 0, TRUE, TRUE, FALSE, ""},
+      {"no first month", 0, 202609, TRUE, TRUE, FALSE, ""},
+      {"first month to come", 202610, 202609, TRUE, TRUE, FALSE, ""},
+      {"no policy", 202608, 202609, FALSE, TRUE, FALSE, ""},
+      {"no ratios", 202608, 202609, TRUE, FALSE, FALSE, ""},
+  };
+  static const Row row = {"", 1, 202609, 202609, "202609 500000", "", 0, 0, 0, ""};
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    QcEmployee person = {.account = (char *)"2311", .status = 1, .opened = 202609, .status_from = 202609};
+    g_autoptr (QcPersonHistory) history = new_history (&row);
+    history->elsewhere = cases[i].elsewhere;
+    c->unit->first_month = cases[i].first_month;
+    c->unit->paid_to = cases[i].paid_to;
+    c->facts.policies = cases[i].policies ? c->policies : NULL;
+    c->facts.ratios = cases[i].ratios ? c->ratios : NULL;
+    g_autoptr (QcBackFinder) finder = qc_back_finder_new (&c->facts, QC_MONTH_NONE);
+    g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (QcBackFound));
+    qc_back_finder_look (finder, &person, history, found);
+    g_autofree char *words = words_of (found);
+    g_test_message ("%s", cases[i].what);
+    g_assert_cmpstr (words, ==, cases[i].found);
+  }
+}
+
+/* As many months back as one line may have, and amounts anew where only the rounding, only the ratio changes. */
+static void
+test_terms (Case *c, gconstpointer data)
+{
+  static const Row row = {"", 1, 201001, 201001, "201001 500050", "", 0, 0, 0, ""};
+  QcEmployee person = {.account = (char *)"2311", .status = 1, .opened = 201001, .status_from = 201001};
+  QcPolicy up = {.from = 202607, .unit_rounding = QC_ROUNDING_UP_TO_YUAN, .personal_rounding = QC_ROUNDING_UP_TO_YUAN};
+  g_array_index (c->policies, QcPolicy, 0).from = 201001;
+  g_array_index (c->ratios, QcRatios, 0).from = 201001;
+  g_array_append_val (c->policies, up);
+  c->unit->first_month = 201001;
+  g_autoptr (QcPersonHistory) history = new_history (&row);
+  g_autoptr (QcBackFinder) finder = qc_back_finder_new (&c->facts, QC_MONTH_NONE);
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (QcBackFound));
+  qc_back_finder_look (finder, &person, history, found);
+  g_assert_cmpuint (found->len, ==, 1);
+  const QcBackFound *all = &g_array_index (found, QcBackFound, 0);
+  QcMonth first = qc_month_add (202610, -QC_BACK_PAYMENT_MAX_MONTHS);
+  g_assert_cmpint (all->from, ==, first);
+  g_assert_cmpint (all->to, ==, 202609);
+  /* 500.05 until 202603, 600.06 until 202606, then up to 601 */
+  g_assert_cmpint (all->unit, ==, 50000 * (qc_month_diff (first, 202603) + 1) + 60000 * 3 + 60100 * 3);
+  g_assert_cmpint (all->personal, ==, all->unit);
+}
+
+/* The first reason of its kind that needs no words; none where the center has none. */
+static void
+test_reasons (Case *c, gconstpointer data)
+{
+  static const struct {
+    const char *codes; /* of the list, ! = needs words, − = difference, * = of another list */
+    const char *reason, *difference;
+  } cases[] = {
+      {"01 02- 03 04-", "01", "02"},
+      {"01! 02!- 03 04-", "03", "04"},
+      {"01* 02*- 03 04-", "03", "04"},
+      {"01", "01", NULL},
+      {"02-", NULL, "02"},
+      {NULL, NULL, NULL},
+  };
+  QcEmployee person = {.account = (char *)"2311", .status = 1};
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_ptr_array_set_size (c->codes, 0);
+    g_auto (GStrv) codes = g_strsplit (cases[i].codes != NULL ? cases[i].codes : "", " ", -1);
+    for (guint k = 0; codes[k] != NULL; k++) {
+      add_code (c, codes[k], strchr (codes[k], '!') != NULL, strchr (codes[k], '-') != NULL);
+      QcCode *code = c->codes->pdata[k];
+      if (strchr (codes[k], '*') != NULL)
+        g_free (code->list), code->list = g_strdup ("seal-reason");
+      g_strdelimit (code->code, "!-*", '\0');
+    }
+    c->facts.codes = cases[i].codes != NULL ? c->codes : NULL;
+    QcBackFound missed = {.kind = QC_BACK_FOUND_MISSED, .from = 202609, .to = 202609}, less = missed;
+    less.kind = QC_BACK_FOUND_SHORT;
+    g_autoptr (QcRosterLine) line = qc_back_found_new_line (&c->facts, &person, &missed);
+    g_autoptr (QcRosterLine) other = qc_back_found_new_line (&c->facts, &person, &less);
+    g_test_message ("%s", cases[i].codes);
+    g_assert_cmpstr (line->reason, ==, cases[i].reason);
+    g_assert_cmpstr (other->reason, ==, cases[i].difference);
+  }
+}
+
 static void
 test_many (Case *c, gconstpointer data)
 {
@@ -254,6 +370,9 @@ main (int argc, char **argv)
     g_test_add (path, Case, &rows[i], set_up, test_row, tear_down);
   }
   g_test_add ("/back-finder/agrees", Case, NULL, set_up, test_agrees, tear_down);
+  g_test_add ("/back-finder/known", Case, NULL, set_up, test_known, tear_down);
+  g_test_add ("/back-finder/terms", Case, NULL, set_up, test_terms, tear_down);
+  g_test_add ("/back-finder/reasons", Case, NULL, set_up, test_reasons, tear_down);
   g_test_add ("/back-finder/many", Case, NULL, set_up, test_many, tear_down);
   return g_test_run ();
 }

@@ -276,6 +276,23 @@ test_kinds (void)
       {QC_ARG_CLASS, "women-50", "Women 50"},
       {QC_ARG_FIELD, "new_base", "New contribution base"},
       {QC_ARG_FIELD, "of-a-newer-center", "of-a-newer-center"},
+      {QC_ARG_UNIT_FIELD, "BZ", "Remarks"},
+      {QC_ARG_UNIT_FIELD, "of-a-newer-center", "of-a-newer-center"},
+      {QC_ARG_TEXT_FIELD, "bank", "Name of the bank"},
+      {QC_ARG_TEXT_FIELD, "of-a-newer-center", "of-a-newer-center"},
+      {QC_ARG_STATE, "of-a-newer-center", "of-a-newer-center"},
+      {QC_ARG_BUSINESS, "of-a-newer-center", "of-a-newer-center"},
+      {QC_ARG_ACTION, "of-a-newer-center", "of-a-newer-center"},
+      {QC_ARG_UNIT_STATUS, "of-a-newer-center", "of-a-newer-center"},
+      {QC_ARG_CLASS, "of-a-newer-center", "of-a-newer-center"},
+      {QC_ARG_COUNT, "", ""},
+      {QC_ARG_COUNT, "-", "-"},
+      {QC_ARG_COUNT, "0", "0"},
+      {QC_ARG_COUNT, "999", "999"},
+      {QC_ARG_COUNT, "1000", "1,000"},
+      {QC_ARG_COUNT, "-999", "-999"},
+      {QC_ARG_COUNT, "1.5", "1.5"},
+      {QC_ARG_TEXT, NULL, ""},
   };
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autoptr (QcFinding) finding = qc_finding_new ("roster.unknown-person", NULL);
@@ -290,6 +307,112 @@ test_kinds (void)
   qc_finding_set_arg_tagged (old, "account", "http://2311"); /* no kind we know: a text */
   g_autofree char *plain = qc_finding_dup_sentence (old);
   g_assert_cmpstr (plain, ==, "No person of the unit has the account number “http://2311”.");
+}
+
+/* A field is called as its column is in the business that the finding names, if that is a business. */
+static void
+test_titles (void)
+{
+  static const struct {
+    QcArgKind kind;
+    const char *business, *field, *shown;
+  } rows[] = {
+      {QC_ARG_BUSINESS, "back-payment", "reason", "Reason for back payment"},
+      {QC_ARG_BUSINESS, "sealing", "reason", "Reason for the change"},
+      {QC_ARG_BUSINESS, "remittance", "reason", "Reason for the change"}, /* no column of it */
+      {QC_ARG_TEXT, "back-payment", "reason", "Reason for the change"},
+      {QC_ARG_BUSINESS, "of-a-newer-center", "reason", "Reason for the change"},
+      {QC_ARG_BUSINESS, NULL, "reason", "Reason for the change"},
+      {QC_ARG_BUSINESS, "back-payment", "of-a-newer-center", "of-a-newer-center"},
+      {QC_ARG_BUSINESS, "account-opening", "new_base", "Contribution base"},
+      {QC_ARG_BUSINESS, "base-adjustment", "new_base", "New contribution base"},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (QcFinding) finding = qc_finding_new ("roster.unknown-person", NULL);
+    qc_finding_set_arg_code (finding, QC_ARG_FIELD, "account", rows[i].field);
+    if (rows[i].business != NULL)
+      qc_finding_set_arg_code (finding, rows[i].kind, "business", rows[i].business);
+    g_autofree char *sentence = qc_finding_dup_sentence (finding);
+    g_autofree char *expected = g_strdup_printf ("No person of the unit has the account number “%s”.", rows[i].shown);
+    g_test_message ("%u", i);
+    g_assert_cmpstr (sentence, ==, expected);
+  }
+}
+
+/* Times are those of China; what is no time of the calendar is none. An argument of nothing is an empty one. */
+static void
+test_times (void)
+{
+  static const struct {
+    gint64 time;
+    const char *shown;
+  } rows[] = {{0, "1970-01-01 08:00"}, {1796083199, "2026-12-01 07:59"}, {G_MAXINT64, "?"}};
+  g_autoptr (QcFinding) finding = qc_finding_new ("roster.unknown-person", NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    qc_finding_set_arg_time (finding, "account", rows[i].time);
+    g_assert_cmpstr (qc_finding_get_arg (finding, "account", NULL), ==, rows[i].shown);
+  }
+  qc_finding_set_arg_tagged (finding, "account", NULL);
+  g_assert_cmpstr (g_hash_table_lookup (finding->args, "account"), ==, "");
+  g_assert_null (qc_finding_get_arg (finding, "not there", NULL));
+}
+
+/* A headline of its own, or the sentence. */
+static void
+test_groups (void)
+{
+  guint own = 0;
+  const char *code;
+  for (guint i = 0; (code = qc_finding_table_code (i)) != NULL; i++) {
+    g_autoptr (QcFinding) finding = qc_finding_new (code, NULL);
+    fill_all (finding);
+    g_autofree char *group = qc_finding_dup_group (finding);
+    g_autofree char *sentence = qc_finding_dup_sentence (finding);
+    own += !g_str_equal (group, sentence);
+  }
+  g_assert_cmpuint (own, >, 10);
+  g_autoptr (QcFinding) floor = qc_finding_new ("base.below-floor", NULL);
+  fill_all (floor);
+  g_autofree char *group = qc_finding_dup_group (floor);
+  g_autofree char *sentence = qc_finding_dup_sentence (floor);
+  g_assert_cmpstr (group, !=, sentence);
+  g_autoptr (QcFinding) newer = qc_finding_new_received ("brand-new", QC_SEVERITY_WARNING);
+  g_autofree char *as_sentence = qc_finding_dup_group (newer);
+  g_assert_nonnull (strstr (as_sentence, "brand-new"));
+}
+
+/* Of one code by line, then month, then person; a code that is not known comes after those that are. */
+static void
+test_order (void)
+{
+  static const struct {
+    const char *code;
+    gint64 line;
+    QcMonth month;
+    const char *person;
+  } rows[] = {
+      {"base.missing", 1, 202609, "a"}, {"base.missing", 1, 202610, NULL}, {"base.missing", 1, 202610, "a"},
+      {"base.missing", 1, 202610, "b"}, {"base.missing", 2, 202601, "a"},  {"brand-new", 0, 0, NULL},
+  };
+  guint n = G_N_ELEMENTS (rows);
+  for (guint first = 0; first < n; first++) {
+    g_autoptr (GPtrArray) findings = qc_findings_new ();
+    for (guint i = 0; i < n; i++) { /* each order they may come in, forwards and backwards */
+      guint k = first % 2 == 0 ? (first + i) % n : (first + n - i) % n;
+      QcFinding *finding = qc_finding_new_received (rows[k].code, QC_SEVERITY_ERROR);
+      qc_finding_at (finding, rows[k].line, rows[k].person, NULL);
+      finding->month = rows[k].month;
+      g_ptr_array_add (findings, finding);
+    }
+    qc_findings_sort (findings);
+    for (guint i = 0; i < n; i++) {
+      const QcFinding *finding = findings->pdata[i];
+      g_assert_cmpstr (finding->code, ==, rows[i].code);
+      g_assert_cmpint (finding->line, ==, rows[i].line);
+      g_assert_cmpint (finding->month, ==, rows[i].month);
+      g_assert_cmpstr (finding->person, ==, rows[i].person);
+    }
+  }
 }
 
 /* Of very many the first stay and say how many there are; no code is left out. */
@@ -401,6 +524,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/core/finding/copy", test_copy);
   g_test_add_func ("/core/finding/block-and-sort", test_block_and_sort);
   g_test_add_func ("/core/finding/kinds", test_kinds);
+  g_test_add_func ("/core/finding/titles", test_titles);
+  g_test_add_func ("/core/finding/times", test_times);
+  g_test_add_func ("/core/finding/groups", test_groups);
+  g_test_add_func ("/core/finding/order", test_order);
   g_test_add_func ("/core/finding/cap", test_cap);
   g_test_add_func ("/core/finding/say-once", test_say_once);
   g_test_add_func ("/core/finding/severities", test_severities);

@@ -154,6 +154,51 @@ test_sum (void)
   g_assert_false (qc_roster_sum (roster, &totals));
 }
 
+/* Both parts together are at most what money may be, whichever of them is the large one; so is what was before. */
+static void
+test_most (void)
+{
+  static const struct {
+    QcMoney unit, personal, old_unit, old_personal;
+    gboolean good;
+  } rows[] = {
+      {QC_MONEY_MAX, 0, 0, 0, TRUE},        {QC_MONEY_MAX + 1, 0, 0, 0, FALSE}, {0, QC_MONEY_MAX, 0, 0, TRUE},
+      {0, QC_MONEY_MAX + 1, 0, 0, FALSE},   {1, QC_MONEY_MAX - 1, 0, 0, TRUE},  {1, QC_MONEY_MAX, 0, 0, FALSE},
+      {0, 0, G_MAXINT64, G_MAXINT64, TRUE},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    QcRosterTotals totals = {0};
+    QcRosterShare share = {rows[i].unit, rows[i].personal, rows[i].old_unit, rows[i].old_personal, QC_PERSON_NORMAL};
+    g_test_message ("%u", i);
+    g_assert_cmpint (qc_roster_totals_add_share (&totals, &share), ==, rows[i].good);
+  }
+  const QcRosterShare one[] = {{.unit_fen = 1}, {.personal_fen = 1}, {.old_unit_fen = 1}, {.old_personal_fen = 1}};
+  for (guint i = 0; i < G_N_ELEMENTS (one); i++) { /* full already, each by itself */
+    QcRosterTotals totals = {.unit_fen = i == 0 ? G_MAXINT64 : 0,
+                             .personal_fen = i == 1 ? G_MAXINT64 : 0,
+                             .old_unit_fen = i == 2 ? G_MAXINT64 : 0,
+                             .old_personal_fen = i == 3 ? G_MAXINT64 : 0};
+    g_assert_false (qc_roster_totals_add_share (&totals, &one[i]));
+  }
+  g_autoptr (QcRosterLine) line = new_line ("1", 1, 2);
+  QcRosterTotals uncounted = {0};
+  g_assert_true (qc_roster_totals_add (&uncounted, line, NULL));
+  g_assert_cmpint (uncounted.people, ==, 0);
+  g_assert_cmpint (uncounted.lines, ==, 1);
+}
+
+/* A place behind the end is the end. */
+static void
+test_places (void)
+{
+  g_autoptr (QcRoster) roster = qc_roster_new ();
+  static const int places[] = {5, 1, 0, 4, 3}, order[] = {3, 1, 2, 5, 4};
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    g_assert_cmpint (qc_roster_take (roster, places[i], qc_roster_line_new ()), ==, i + 1);
+  for (guint i = 0; i < G_N_ELEMENTS (order); i++)
+    g_assert_cmpint (((QcRosterLine *)roster->lines->pdata[i])->id, ==, order[i]);
+}
+
 /* Every field by the table: set, same, copied, cleared, and nothing beside it touched. */
 static void
 test_fields (void)
@@ -228,13 +273,27 @@ test_enter (void)
       {QC_LINE_BIRTH, "1985年2月14日", "1985-02-14"},
       {QC_LINE_BIRTH, "19850230", NULL},
       {QC_LINE_BIRTH, "1985-2", NULL},
+      {QC_LINE_BIRTH, "1985-12-31", "1985-12-31"},
+      {QC_LINE_BIRTH, "1985-2-14-1", NULL},
+      {QC_LINE_BIRTH, "1985-2-14.", "1985-02-14"},
+      {QC_LINE_BIRTH, "1984-101-2", NULL}, /* would be another day, added up */
+      {QC_LINE_BIRTH, "1985-1-101", NULL},
+      {QC_LINE_BIRTH, "11168865-2-15", NULL}, /* in 32 bits too */
+      {QC_LINE_BIRTH, "99999999999", NULL},
+      {QC_LINE_BIRTH, "-", NULL},
       {QC_LINE_REASON, "02", "退休"},
       {QC_LINE_REASON, "退休", "退休"},
       {QC_LINE_REASON, "出国", NULL},
       {QC_LINE_CLASS, "women-50", "Women 50"},
       {QC_LINE_CLASS, "Women 55", "Women 55"},
       {QC_LINE_CLASS, "女工人", NULL},
+      {QC_LINE_CLASS, "Men 60", "Men 60"},
+      {QC_LINE_CLASS, "Women 60 (at the men's age)", "Women 60 (at the men's age)"},
       {QC_LINE_SEX, "Woman", "Woman"},
+      {QC_LINE_SEX, "女", "Woman"},
+      {QC_LINE_SEX, "Man", "Man"},
+      {QC_LINE_SEX, "男", "Man"},
+      {QC_LINE_SEX, "人", NULL},
       {QC_LINE_REASON_TEXT, "调往外地", "调往外地"},
       {QC_LINE_STATUS_AFTER, "Sealed", NULL},
   };
@@ -256,6 +315,32 @@ test_enter (void)
   g_autofree char *long_text = g_strnfill (201, 'a');
   g_assert_false (qc_line_enter (line, QC_LINE_REASON_TEXT, long_text, NULL, NULL));
   g_assert_true (qc_line_enter (line, QC_LINE_REASON_TEXT, long_text + 1, NULL, NULL));
+}
+
+/* What has no word is shown as it is, or not at all. */
+static void
+test_shown (void)
+{
+  g_autoptr (GPtrArray) codes = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_code_free);
+  g_ptr_array_add (codes, new_code ("seal-reason", "02", "退休"));
+  g_autoptr (QcRosterLine) line = qc_roster_line_new ();
+  qc_line_set_text (line, QC_LINE_REASON, "02");
+  static const struct {
+    gboolean codes;
+    const char *list, *shown;
+  } rows[] = {{TRUE, "seal-reason", "退休"}, {TRUE, "unseal-reason", "02"}, {FALSE, "seal-reason", "02"}};
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *shown = qc_line_dup_text (line, QC_LINE_REASON, rows[i].codes ? codes : NULL, rows[i].list);
+    g_assert_cmpstr (shown, ==, rows[i].shown);
+  }
+  g_assert_false (qc_line_enter (line, QC_LINE_REASON, "退休", NULL, "seal-reason"));
+  g_assert_null (qc_codes_find (codes, "seal-reason", NULL));
+  g_assert_null (qc_codes_find (codes, "seal-reason", "03"));
+  qc_line_set_int (line, QC_LINE_SEX, QC_SEX_UNSTATED);
+  g_autofree char *unstated = qc_line_dup_text (line, QC_LINE_SEX, NULL, NULL);
+  g_assert_cmpstr (unstated, ==, "");
+  g_autofree char *nothing = qc_line_dup_text (line, QC_LINE_NAME, NULL, NULL);
+  g_assert_cmpstr (nothing, ==, "");
 }
 
 static void
@@ -325,6 +410,14 @@ test_documents (void)
       {"03", "E12345678", 0, QC_SEX_FEMALE, "person.birth-missing"},
       {"03", "E12345678", 19850214, 0, "person.sex-missing"},
       {"03", "E123456789012345678", 19850214, QC_SEX_MALE, "person.document-long"},
+      {"03", "E12345678901234567", 19850214, QC_SEX_MALE, NULL},
+      {"03", "", 19850214, QC_SEX_MALE, "person.document-empty"},
+      {"03", NULL, 19850214, QC_SEX_MALE, "person.document-empty"},
+      {"03", "E12345678", 20261123, QC_SEX_MALE, NULL}, /* born today */
+      {"03", "E12345678", 20261124, QC_SEX_MALE, "person.birth-missing"},
+      {"03", "E12345678", 19850230, QC_SEX_MALE, "person.birth-missing"},
+      {"03", "E12345678", 19850214, QC_SEX_UNSTATED, "person.sex-missing"},
+      {"01", "231102198502140029", 0, QC_SEX_UNSTATED, NULL},
       {"77", "E12345678", 19850214, QC_SEX_MALE, "person.document-type"},
       {NULL, "E12345678", 19850214, QC_SEX_MALE, "person.document-type"},
   };
@@ -361,6 +454,9 @@ test_bases (void)
     if (rows[i].code != NULL)
       assert_code (out, 0, rows[i].code, 0);
   }
+  g_autoptr (GPtrArray) born = qc_findings_new ();
+  qc_rules_person_check_document (born, 0, "03", "E1", 20991231, QC_SEX_MALE, QC_DATE_NONE); /* no day to judge by */
+  g_assert_cmpuint (born->len, ==, 0);
   policy.base_floor = policy.base_cap = 0;
   policy.monthly_floor = 37600;
   policy.monthly_cap = 522200;
@@ -371,6 +467,52 @@ test_bases (void)
   qc_rules_person_check_base (out, 0, 260000, &ratios, &policy);
   g_autofree char *sentence = qc_finding_dup_sentence (out->pdata[0]);
   g_assert_cmpstr (sentence, ==, "The monthly contribution 364.00 is below the lower limit 376.00.");
+}
+
+/* Each limit by itself, both sides of it; 0 is no limit. 10 % each, to the fen. */
+static void
+test_limits (void)
+{
+  static const struct {
+    QcMoney floor, cap, monthly_floor, monthly_cap, base;
+    QcBaseFault fault;
+  } rows[] = {
+      {0, 0, 0, 0, 0, QC_BASE_BELOW_FLOOR},
+      {0, 0, 0, 0, 1, QC_BASE_OK},
+      {0, 0, 0, 0, QC_MONEY_MAX, QC_BASE_OK},
+      {0, 0, 0, 0, QC_MONEY_MAX + 1, QC_BASE_ABOVE_CAP},
+      {10, 0, 0, 0, 9, QC_BASE_BELOW_FLOOR},
+      {10, 0, 0, 0, 10, QC_BASE_OK},
+      {0, 1, 0, 0, 1, QC_BASE_OK},
+      {0, 1, 0, 0, 2, QC_BASE_ABOVE_CAP},
+      {0, 0, 1000, 0, 5000, QC_BASE_OK},
+      {0, 0, 1000, 0, 4990, QC_BASE_MONTHLY_BELOW_FLOOR},
+      {0, 0, 1, 0, 1, QC_BASE_MONTHLY_BELOW_FLOOR}, /* of so little nothing is left */
+      {0, 0, 0, 2000, 10000, QC_BASE_OK},
+      {0, 0, 0, 2000, 10010, QC_BASE_MONTHLY_ABOVE_CAP},
+      {0, 0, 0, 1, 10, QC_BASE_MONTHLY_ABOVE_CAP},
+  };
+  QcRatios ratios = {.from = 202001, .unit = 1000, .personal = 1000};
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    QcPolicy policy = {.base_floor = rows[i].floor,
+                       .base_cap = rows[i].cap,
+                       .monthly_floor = rows[i].monthly_floor,
+                       .monthly_cap = rows[i].monthly_cap,
+                       .unit_rounding = QC_ROUNDING_HALF_UP_FEN,
+                       .personal_rounding = QC_ROUNDING_HALF_UP_FEN};
+    g_test_message ("%u", i);
+    g_assert_cmpint (qc_base_check (rows[i].base, &ratios, &policy), ==, rows[i].fault);
+    if (rows[i].fault == QC_BASE_OK || rows[i].base == 0)
+      continue;
+    gboolean monthly = rows[i].fault >= QC_BASE_MONTHLY_BELOW_FLOOR;
+    g_autoptr (GPtrArray) out = qc_findings_new ();
+    qc_rules_person_check_base (out, 0, rows[i].base, &ratios, &policy);
+    g_autofree char *floor = g_strdup_printf ("%" G_GINT64_FORMAT, monthly ? rows[i].monthly_floor : rows[i].floor);
+    QcMoney most = monthly ? rows[i].monthly_cap : rows[i].cap > 0 ? rows[i].cap : QC_MONEY_MAX;
+    g_autofree char *cap = most > 0 ? g_strdup_printf ("%" G_GINT64_FORMAT, most) : g_strdup ("∞");
+    g_assert_cmpstr (qc_finding_get_arg (out->pdata[0], "floor", NULL), ==, floor);
+    g_assert_cmpstr (qc_finding_get_arg (out->pdata[0], "cap", NULL), ==, cap);
+  }
 }
 
 static void
@@ -416,11 +558,15 @@ main (int argc, char *argv[])
   g_test_add_func ("/core/roster/many", test_many);
   g_test_add_func ("/core/roster/packed", test_packed);
   g_test_add_func ("/core/roster/sum", test_sum);
+  g_test_add_func ("/core/roster/most", test_most);
+  g_test_add_func ("/core/roster/places", test_places);
+  g_test_add_func ("/core/roster/shown", test_shown);
   g_test_add_func ("/core/roster/fields", test_fields);
   g_test_add_func ("/core/roster/enter", test_enter);
   g_test_add_func ("/core/person/names", test_names);
   g_test_add_func ("/core/person/documents", test_documents);
   g_test_add_func ("/core/person/bases", test_bases);
+  g_test_add_func ("/core/person/limits", test_limits);
   g_test_add_func ("/core/person/values", test_values);
   return g_test_run ();
 }

@@ -82,9 +82,179 @@ static const Row rows[] = {
   {QC_TEXT_REMARK, "سلام ☃", "سلام ☃", NULL},
   {QC_TEXT_REMARK, "甲\n乙", "甲\n乙", NULL},
   {QC_TEXT_REMARK, "甲\u202e乙", "甲\u202e乙", "text.character"},
+  {QC_TEXT_REMARK, "甲\ue78d", "甲\ue78d", "text.character"},
+  {QC_TEXT_LABEL, "甲\n乙", "甲\n乙", "text.character"},
+  {QC_TEXT_BANK_ACCOUNT, NULL, "", "text.empty"},
+  {QC_TEXT_BANK_ACCOUNT, "٣٣٣", "٣٣٣", "text.character"},
+  {QC_TEXT_REFERENCE, "é234", "é234", "text.character"},
+  {QC_TEXT_USER, "a-_.@+9", "a-_.@+9", NULL},
+  {QC_TEXT_USER, "abc!", "abc!", "text.character"},
+  {QC_TEXT_USER, "abc٣", "abc٣", NULL}, /* a digit, if of another script */
+  {QC_TEXT_PERSON_NAME, "Smith 三", "Smith 三", NULL},
+  {QC_TEXT_PERSON_NAME, "张 Smith", "张 Smith", NULL},
+  {QC_TEXT_PERSON_NAME, "O’Neil", "O’Neil", NULL},
+  {QC_TEXT_PERSON_NAME, "张,三", "张,三", "person.name-character"},
+  {QC_TEXT_PERSON_NAME, "张1", "张1", "person.name-character"},
   {QC_TEXT_SEARCH, " ", "", NULL},
 };
 /* clang-format on */
+
+/* What may stand in the name of a unit, in that of a person, and in a text where all may that can be seen: U, P, T, and
+ * I where it counts as invisible there; a row for what lies at the border of each range, inside and outside. */
+static const struct {
+  gunichar c;
+  const char *may;
+} characters[] = {
+    /* ideographs */
+    {0x3006, "UT"},
+    {0x3007, "UPT"},
+    {0x33ff, "T"},
+    {0x3400, "UPT"},
+    {0x4dbf, "UPT"},
+    {0x4dc0, "T"},
+    {0x4e00, "UPT"},
+    {0x9fff, "UPT"},
+    {0xfa0e, "UPT"},
+    {0xfa29, "UPT"},
+    {0x20000, "UPT"},
+    {0x2a6df, "UPT"},
+    {0x2a700, "UPT"},
+    {0x2b739, "UPT"},
+    {0x2b740, "UPT"},
+    {0x2b81d, "UPT"},
+    {0x2b820, "UPT"},
+    {0x2cea1, "UPT"},
+    {0x2ceb0, "UPT"},
+    {0x2ebe0, "UPT"},
+    {0x2ebf0, "UPT"},
+    {0x2ee5d, "UPT"},
+    {0x30000, "UPT"},
+    {0x3134a, "UPT"},
+    {0x31350, "UPT"},
+    {0x323af, "UPT"},
+    {0x1fffe, "T"},
+    {0x2a6e0, "T"},
+    {0x323b0, "T"},
+    /* signs of either width */
+    {'!', "UT"},
+    {'~', "UT"},
+    {0x7f, ""},
+    {0xff01, "UT"},
+    {0xff5e, "UT"},
+    {0xffe6, "UT"},
+    {'\'', "UPT"},
+    {'-', "UPT"},
+    {'.', "UPT"},
+    {',', "UT"},
+    {0x00b7, "UPT"},
+    {0x2019, "UPT"},
+    {'0', "UT"},
+    {'A', "UPT"},
+    {'z', "UPT"},
+    {0x2460, "UT"},
+    {0x2116, "T"},
+    {0x20ac, "T"},
+    {0x2603, "T"},
+    {0x3000, "UT"},
+    {0x0663, "T"},
+    {0x300a, "UT"},
+    {0x2014, "UT"},
+    {0x0416, "UT"},
+    {0x03b1, "UT"},
+    /* what cannot be seen */
+    {0x115e, "UT"},
+    {0x115f, ""},
+    {0x1160, ""},
+    {0x1161, "UT"},
+    {0x180b, ""},
+    {0x180f, ""},
+    {0x180a, "T"},
+    {0x1810, "T"},
+    {0x17b3, "T"},
+    {0x17b4, ""},
+    {0x17b5, ""},
+    {0x17b6, "T"},
+    {0x2800, ""},
+    {0x2801, "T"},
+    {0x3163, "UT"},
+    {0x3164, ""},
+    {0x3165, "UT"},
+    {0xff9f, "UT"},
+    {0xffa0, ""},
+    {0xffa1, "UT"},
+    {0xfdff, "T"},
+    {0xfe00, ""},
+    {0xfe0f, ""},
+    {0xfe10, "UT"},
+    {0xe0000, ""},
+    {0xe0fff, ""},
+    {0xdfffd, "T"},
+    {0xe1000, "T"},
+    {0x034e, "T"},
+    {0x034f, ""},
+    {0x0350, "T"},
+    {0x2028, ""},
+    {0x2029, ""},
+    {0x202e, ""},
+    {0xe000, ""},
+    {0xf8ff, ""},
+};
+
+static gboolean
+may_stand_alone (QcTextField kind, gunichar c)
+{
+  char text[16] = {0};
+  g_unichar_to_utf8 (c, text);
+  /* in the middle of a name, where no accent may stand on what is before it */
+  g_autofree char *name = g_strconcat ("甲", text, "乙", NULL);
+  g_autoptr (QcFinding) finding = qc_text_field_check (kind, name);
+  return finding == NULL;
+}
+
+static void
+test_characters (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (characters); i++) {
+    gunichar c = characters[i].c;
+    g_autofree char *may = g_strconcat (may_stand_alone (QC_TEXT_UNIT_NAME, c) ? "U" : "",
+                                        may_stand_alone (QC_TEXT_PERSON_NAME, c) ? "P" : "",
+                                        may_stand_alone (QC_TEXT_LABEL, c) ? "T" : "", NULL);
+    g_test_message ("U+%04X: %s", c, may);
+    g_assert_cmpstr (may, ==, characters[i].may);
+  }
+}
+
+/* Accents of the one block, on letters that take them. */
+static void
+test_accents (void)
+{
+  static const struct {
+    gunichar accent;
+    const char *before;
+    gboolean may;
+  } accents[] = {{0x0300, "M", TRUE},  {0x036f, "M", TRUE},  {0x02ff, "M", FALSE}, {0x0370, "M", TRUE}, /* a letter */
+                 {0x034f, "M", FALSE}, {0x0302, "1", FALSE}, {0x0302, "甲", FALSE}};
+  for (guint i = 0; i < G_N_ELEMENTS (accents); i++) {
+    char accent[16] = {0};
+    g_unichar_to_utf8 (accents[i].accent, accent);
+    g_autofree char *name = g_strconcat (accents[i].before, accent, "a", NULL);
+    g_autoptr (QcFinding) finding = qc_text_field_check (QC_TEXT_UNIT_NAME, name);
+    g_test_message ("U+%04X on %s", accents[i].accent, accents[i].before);
+    g_assert_cmpint (finding == NULL, ==, accents[i].may);
+  }
+}
+
+/* Blanks that are no spaces for Unicode, one after the other at both ends. */
+static void
+test_blanks (void)
+{
+  static const char *const blanks[] = {"\u200b", "\u2060", "\ufeff", "\u00ad", "\u180e", "\t", "\u2003", "\u3000"};
+  for (guint i = 0; i < G_N_ELEMENTS (blanks); i++) {
+    g_autofree char *entered = g_strconcat (blanks[i], "甲乙", blanks[i], blanks[i], NULL);
+    g_autofree char *kept = qc_text_field_fold (QC_TEXT_UNIT_NAME, entered);
+    g_assert_cmpstr (kept, ==, "甲乙");
+  }
+}
 
 static void
 test_rows (void)
@@ -181,6 +351,9 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/core/text-field/rows", test_rows);
+  g_test_add_func ("/core/text-field/characters", test_characters);
+  g_test_add_func ("/core/text-field/accents", test_accents);
+  g_test_add_func ("/core/text-field/blanks", test_blanks);
   g_test_add_func ("/core/text-field/lengths", test_lengths);
   g_test_add_func ("/core/text-field/sentences", test_sentences);
   g_test_add_func ("/core/text-field/plain", test_plain);
