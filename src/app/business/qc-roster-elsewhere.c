@@ -71,19 +71,39 @@ differs (QcRosterService *self, GHashTable *people)
   return FALSE;
 }
 
+typedef struct {
+  QcRosterService *self; /* (owned) */
+  gint64 draft;          /* the one that was edited here when it was asked */
+} Asked;
+
+static void
+asked_free (Asked *asked)
+{
+  g_object_unref (asked->self);
+  g_free (asked);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Asked, asked_free)
+
 static void
 elsewhere_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (QcRosterService) self = user_data;
+  g_autoptr (Asked) asked = user_data;
+  QcRosterService *self = asked->self;
   g_autoptr (GError) error = NULL;
-  GHashTable *people = qc_database_finish (QC_DATABASE (source), result, &error);
+  g_autoptr (GHashTable) people = qc_database_finish (QC_DATABASE (source), result, &error);
   if (people == NULL)
     return; /* it only warns: what cannot be read is said where it is needed */
+  if (asked->draft != qc_draft_get_id (self->draft)) { /* it was written meanwhile, and may be among them itself */
+    qc_roster_service_read_elsewhere (self);
+    return;
+  }
+  if (asked->draft == 0 && qc_draft_get_unsaved (self->draft) > 0)
+    return; /* the same; drafts are told of as soon as it is written */
   gboolean news = differs (self, people);
   g_hash_table_unref (self->elsewhere);
-  self->elsewhere = people;
+  self->elsewhere = g_steal_pointer (&people);
   if (self->ground != NULL)
-    self->ground->facts.elsewhere = people;
+    self->ground->facts.elsewhere = self->elsewhere;
   if (news)
     qc_roster_service_check (self, NULL, 0);
 }
@@ -99,6 +119,8 @@ qc_roster_service_read_elsewhere (QcRosterService *self)
   request->profile = g_strdup (qc_business_service_get_profile (service));
   request->unit = g_strdup (qc_business_service_get_unit (service));
   request->draft = qc_draft_get_id (self->draft);
+  Asked *asked = g_new (Asked, 1);
+  *asked = (Asked) {g_object_ref (self), request->draft};
   qc_database_read_async (database, "roster-elsewhere", read_elsewhere, request, (GDestroyNotify)request_free,
-                          (GDestroyNotify)g_hash_table_unref, NULL, elsewhere_cb, g_object_ref (self));
+                          (GDestroyNotify)g_hash_table_unref, NULL, elsewhere_cb, asked);
 }

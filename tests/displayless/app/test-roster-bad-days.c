@@ -9,6 +9,7 @@
 
 #include "qc-draft-list.h"
 #include "qc-paste-block.h"
+#include "qc-roster-service-private.h"
 #include "qc-session-private.h"
 #include "qc-store-outbox.h"
 #include "roster-play.h"
@@ -755,6 +756,34 @@ is_told_of_no_other (gpointer service)
   return !is_told_of_other (service);
 }
 
+static gboolean
+is_unsaved (gpointer service)
+{
+  return qc_draft_get_unsaved (play_draft (service)) > 0;
+}
+
+/* A draft that is written for the first time is no other one, though it was not known by a number when others were
+ * asked for. */
+static void
+test_own_draft (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_SEALING, 0);
+  gboolean told = FALSE;
+  g_signal_connect_swapped (fixture->session, "data-changed", G_CALLBACK (told_cb), &told);
+  qc_roster_service_paste_async (service, 0, QC_LINE_ACCOUNT, "account\treason\n2311000001\t01\n", NULL, NULL, NULL);
+  qc_app_fixture_until (is_unsaved, service);
+  qc_app_fixture_sql (fixture, "SELECT 1"); /* behind the draft, of which nobody was told yet */
+  g_assert_cmpint (qc_draft_get_id (play_draft (service)), ==, 0);
+  qc_roster_service_read_elsewhere (service);
+  while (!qc_roster_service_is_settled (service) || !told) {
+    g_main_context_iteration (NULL, TRUE);
+    g_assert_null (play_finding (service, 0, "roster.other-draft"));
+  }
+  g_assert_cmpint (qc_draft_get_id (play_draft (service)), !=, 0);
+  g_assert_cmpuint (play_roster (service)->lines->len, ==, 1);
+}
+
 /* Decision 19: who is in another draft too is said, with its name; once that one is submitted, the people are as it
  * makes them, and this one cannot be submitted as it is. */
 static void
@@ -1005,6 +1034,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/roster-bad-days/opened-while-written", NULL, test_opened_while_written);
   g_test_add_data_func ("/roster-bad-days/opened-while-written-newest", troubles, test_opened_while_written);
   g_test_add_func ("/roster-bad-days/closed-unwritten", test_closed_unwritten);
+  g_test_add_func ("/roster-bad-days/own-draft", test_own_draft);
   g_test_add_func ("/roster-bad-days/second-draft", test_second_draft);
   g_test_add_func ("/roster-bad-days/deleted-elsewhere", test_deleted_elsewhere);
   g_test_add_func ("/roster-bad-days/accepted", test_accepted);
