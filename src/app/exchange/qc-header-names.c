@@ -131,19 +131,17 @@ qc_header_field (QcBusiness business, const char *header)
 
 /* A file with one column of bases means the new one, whatever it is called. */
 static void
-take_only_base (GArray *fields, QcBusiness business)
+take_only_base (GArray *fields)
 {
-  int bases = 0, at = -1;
+  int at = -1;
   for (guint i = 0; i < fields->len; i++) {
     int field = g_array_index (fields, int, i);
     if (field == QC_LINE_NEW_BASE)
       return;
-    if (field == QC_LINE_BASE) {
-      bases++;
+    if (field == QC_LINE_BASE)
       at = (int)i;
-    }
   }
-  if (bases == 1 && is_wanted (business, QC_LINE_NEW_BASE))
+  if (at >= 0)
     g_array_index (fields, int, at) = QC_LINE_NEW_BASE;
 }
 
@@ -162,7 +160,7 @@ qc_header_map (const QcTable *table, guint row, QcBusiness business)
       taken[field] = TRUE;
     g_array_append_val (fields, field);
   }
-  take_only_base (fields, business);
+  take_only_base (fields);
   for (guint i = 0; i < fields->len; i++) {
     int *field = &g_array_index (fields, int, i);
     if (*field != QC_HEADER_NONE && !is_wanted (business, (QcLineFieldId)*field))

@@ -59,10 +59,7 @@ word_of (const QcImportRow *row, const QcFinding *finding)
 static const char *
 list_of (QcRosterImport *self, const QcImportRow *row, const QcFinding *finding)
 {
-  int field = field_of (finding);
-  return row->line != NULL && field >= 0
-             ? qc_rules_roster_code_list (self->service->business, row->line, (QcLineFieldId)field)
-             : NULL;
+  return row->line != NULL ? qc_rules_roster_code_list (self->service->business, row->line, field_of (finding)) : NULL;
 }
 
 void

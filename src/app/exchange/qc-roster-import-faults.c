@@ -66,8 +66,7 @@ add_marks (QcRosterImport *self, Copy *copy, const QcImportRow *row)
     char *reason = advice != NULL ? g_strdup_printf ("%s %s", sentence, advice) : g_steal_pointer (&sentence);
     char *who = g_strdup (row->who);
     g_ptr_array_add (copy->kept, reason);
-    if (who != NULL)
-      g_ptr_array_add (copy->kept, who);
+    g_ptr_array_add (copy->kept, who);
     QcSheetMark mark = {row->number, qc_roster_import_get_column (self, finding), reason, who};
     g_array_append_val (copy->marks, mark);
   }
