@@ -485,7 +485,7 @@ guint
 qc_inquiry_list_find_month (QcInquiryList *self, QcMonth month)
 {
   int column = qc_inquiry_find_type (self->query->inquiry, QC_INQUIRY_MONTH);
-  for (guint i = 0; column >= 0 && i < self->length; i++) {
+  for (guint i = 0; i < self->length; i++) {
     QcInquiryRow *row = g_hash_table_lookup (self->rows, GUINT_TO_POINTER (i));
     const QcInquiryRecord *record = row ? qc_inquiry_row_get_record (row) : NULL;
     if (record && record->values[column].number == month)

@@ -56,7 +56,6 @@ qc_inquiry_dup_text (QcInquiry inquiry, guint column, const QcInquiryRecord *rec
   g_return_val_if_fail (column < record->n, NULL);
   const QcInquiryColumn *info = &qc_inquiry_info (inquiry)->columns[column];
   const QcInquiryValue *value = &record->values[column];
-  int business = qc_inquiry_find_type (inquiry, QC_INQUIRY_BUSINESS);
   if (!value->is_set)
     return g_strdup ("");
   switch (info->type) {
@@ -69,7 +68,7 @@ qc_inquiry_dup_text (QcInquiry inquiry, guint column, const QcInquiryRecord *rec
   case QC_INQUIRY_TIME:
     return qc_format_date_time (value->number);
   case QC_INQUIRY_LINE:
-    return dup_line (value->text, business >= 0 ? record->values[business].text : NULL, codes);
+    return dup_line (value->text, record->values[qc_inquiry_find_type (inquiry, QC_INQUIRY_BUSINESS)].text, codes);
   case QC_INQUIRY_BUSINESS:
   case QC_INQUIRY_STATE:
   case QC_INQUIRY_DRAW:

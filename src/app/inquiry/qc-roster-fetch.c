@@ -85,13 +85,12 @@ lines_changed_cb (QcApplicationLines *lines, QcRosterFetch *self)
   if (qc_application_lines_is_busy (lines))
     return;
   const GError *error = qc_application_lines_get_error (lines);
-  gboolean whole = qc_application_lines_is_whole (lines);
-  if (!whole && !self->asked) {
+  if (!qc_application_lines_is_whole (lines) && !self->asked) {
     self->asked = TRUE;
     qc_application_lines_fetch (lines); /* however long it is */
     return;
   }
-  if (!whole && error) {
+  if (error) {
     end (self, error);
     return;
   }

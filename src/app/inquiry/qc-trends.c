@@ -78,8 +78,8 @@ read_months (QcConnection *connection, const Request *request, GError **error)
   if (!rows)
     return NULL;
   GArray *months = g_array_new (FALSE, FALSE, sizeof (QcTrendMonth));
-  guint first = request->n_months > 0 && rows->len > request->n_months ? rows->len - request->n_months : 0;
-  for (guint i = first; i < rows->len; i++) {
+  guint n = request->n_months > 0 ? MIN (request->n_months, rows->len) : rows->len;
+  for (guint i = rows->len - n; i < rows->len; i++) {
     const QcStoreTrend *row = &g_array_index (rows, QcStoreTrend, i);
     QcTrendMonth month = {row->month, row->people, row->joined, row->left, row->fen};
     g_array_append_val (months, month);

@@ -11,11 +11,13 @@
 #include "qc-list-memory.h"
 #include "qc-month.h"
 #include "qc-people-list.h"
+#include "qc-roster-fetch.h"
 #include "qc-session-private.h"
 #include "qc-store-cursors.h"
 #include "qc-store-inquiry.h"
 #include "qc-trends.h"
 #include "qc-unit-account.h"
+#include "qc-wire-line.h"
 
 static void
 result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -85,6 +87,61 @@ test_days (void)
   g_assert_cmpint (day->since, ==, qc_date_to_unix (20261008));
   g_assert_cmpint (day->before, ==, qc_date_to_unix (20261009));
   g_assert_cmpint (no_day->since, ==, 0);
+}
+
+/* --- cells --- */
+
+/* What a cell of 本单位为其办理的业务 says of @line, in a submission of @business. (transfer full) */
+static char *
+dup_line_words (const char *line, const char *business)
+{
+  static QcCode reason = {(char *)"seal-reason", (char *)"01", (char *)"解除劳动关系", 1, FALSE};
+  const guint at = (guint)qc_inquiry_find_column (QC_INQUIRY_CHANGES, "line");
+  g_autoptr (QcInquiryRecord) record = qc_inquiry_record_new (qc_inquiry_info (QC_INQUIRY_CHANGES)->n_columns);
+  QcInquiryValue *of = &record->values[qc_inquiry_find_column (QC_INQUIRY_CHANGES, "business")];
+  g_autoptr (GPtrArray) codes = g_ptr_array_new ();
+  g_ptr_array_add (codes, &reason);
+  record->values[at].text = g_strdup (line);
+  record->values[at].is_set = line != NULL;
+  of->text = g_strdup (business);
+  of->is_set = TRUE;
+  return qc_inquiry_dup_text (QC_INQUIRY_CHANGES, at, record, codes);
+}
+
+/* What was entered, and what became of the person: neither who it was, nor what was there before, nor what is empty. */
+static void
+test_line_words (void)
+{
+  g_autoptr (QcRosterLine) line = qc_roster_line_new ();
+  line->account = g_strdup ("2311000001");
+  line->name = g_strdup ("安大海");
+  line->document = g_strdup ("231102199003070016");
+  line->status = QC_PERSON_NORMAL;
+  line->status_after = QC_PERSON_SEALED;
+  line->reason = g_strdup ("01");
+  line->base = 500000;
+  line->new_base = 600000;
+  g_autofree char *sealed = qc_wire_line_to_text (line);
+  line->status_after = QC_PERSON_NORMAL;
+  g_clear_pointer (&line->reason, g_free);
+  g_autofree char *changed = qc_wire_line_to_text (line);
+  const struct {
+    const char *line, *business, *words;
+  } rows[] = {
+      {sealed, "sealing",
+       "Status afterwards Sealed · Reason for the change 解除劳动关系 · New contribution base 6,000.00"},
+      {changed, "sealing", "Status afterwards Normal · New contribution base 6,000.00"},
+      {changed, "account-opening", "Document number 231102199003070016 · Contribution base 6,000.00"},
+      {changed, "base-adjustment", "New contribution base 6,000.00"},
+      {sealed, "unheard-of", ""},
+      {sealed, NULL, ""},
+      {"{", "sealing", ""},
+      {NULL, "sealing", ""},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *words = dup_line_words (rows[i].line, rows[i].business);
+    g_assert_cmpstr (words, ==, rows[i].words);
+  }
 }
 
 /* --- what is remembered --- */
@@ -294,6 +351,128 @@ test_list (void)
   g_assert_null (qc_inquiry_list_get_key (list, 150));
 }
 
+/* Only what is otherwise is read again; each of the three ways leaves rows out. */
+static void
+test_asked_again (void)
+{
+  g_autoptr (QcAppFixture) fixture = fixture_with_movements ();
+  g_autoptr (QcInquiryList) list = qc_inquiry_list_new (fixture->session, QC_INQUIRY_MOVEMENTS);
+  const guint kind = (guint)qc_inquiry_find_column (QC_INQUIRY_MOVEMENTS, "kind");
+  const int amount = qc_inquiry_find_column (QC_INQUIRY_MOVEMENTS, "amount");
+  enum { SEARCH, CHOICE, SINCE, SORT };
+  const struct {
+    int what;
+    const char *text;
+    QcMonth since;
+    gboolean descending, reads, narrowed;
+    guint rows;
+  } rows[] = {
+      {SEARCH, NULL, 0, FALSE, FALSE, FALSE, 0},     {SEARCH, "7.00", 0, FALSE, TRUE, TRUE, 1},
+      {SEARCH, "7.00", 0, FALSE, FALSE, TRUE, 1},    {SEARCH, NULL, 0, FALSE, TRUE, FALSE, N},
+      {SINCE, NULL, 202510, FALSE, TRUE, TRUE, N},   {SINCE, NULL, 202510, FALSE, FALSE, TRUE, N},
+      {SINCE, NULL, 202511, FALSE, TRUE, TRUE, 0},   {SINCE, NULL, QC_MONTH_NONE, FALSE, TRUE, FALSE, N},
+      {CHOICE, "draw", 0, FALSE, TRUE, TRUE, N / 2}, {CHOICE, "draw", 0, FALSE, FALSE, TRUE, N / 2},
+      {CHOICE, NULL, 0, FALSE, TRUE, FALSE, N},      {CHOICE, NULL, 0, FALSE, FALSE, FALSE, N},
+      {SORT, NULL, 0, FALSE, TRUE, FALSE, N},        {SORT, NULL, 0, FALSE, FALSE, FALSE, N},
+      {SORT, NULL, 0, TRUE, TRUE, FALSE, N},         {SORT, NULL, 0, TRUE, FALSE, FALSE, N},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_test_message ("row %u", (guint)i);
+    if (rows[i].what == SEARCH)
+      qc_inquiry_list_set_search (list, rows[i].text);
+    else if (rows[i].what == CHOICE)
+      qc_inquiry_list_set_choice (list, kind, rows[i].text);
+    else if (rows[i].what == SINCE)
+      qc_inquiry_list_set_since (list, rows[i].since);
+    else
+      qc_inquiry_list_set_sort (list, amount, rows[i].descending);
+    g_assert_cmpint (qc_inquiry_list_is_loading (list), ==, rows[i].reads);
+    g_assert_cmpuint (wait_read (list), ==, rows[i].rows);
+    g_assert_cmpint (qc_inquiry_list_is_narrowed (list), ==, rows[i].narrowed);
+  }
+}
+
+static void
+failed_cb (QcInquiryList *list, const GError *error, guint *failures)
+{
+  g_assert_nonnull (error);
+  ++*failures;
+}
+
+static gboolean
+is_one (gpointer n)
+{
+  return *(guint *)n == 1;
+}
+
+/* What cannot be read is said: the list, a page of it, the names on rosters; the rows that were there stay. */
+static void
+test_failed (void)
+{
+  g_autoptr (QcAppFixture) fixture = fixture_with_movements ();
+  g_autoptr (QcInquiryList) list = qc_inquiry_list_new (fixture->session, QC_INQUIRY_MOVEMENTS);
+  guint failures = 0;
+  g_signal_connect (list, "failed", G_CALLBACK (failed_cb), &failures);
+  qc_inquiry_list_reload (list);
+  g_assert_cmpuint (wait_read (list), ==, N);
+  qc_app_fixture_sql (fixture, "ALTER TABLE movement RENAME TO elsewhere");
+  g_autoptr (QcInquiryRow) last = g_list_model_get_item (G_LIST_MODEL (list), N - 1);
+  qc_app_fixture_until (is_one, &failures);
+  g_assert_null (qc_inquiry_row_get_record (last));
+  failures = 0;
+  qc_inquiry_list_reload (list);
+  g_assert_cmpuint (wait_read (list), ==, N);
+  g_assert_cmpuint (failures, ==, 1);
+  qc_app_fixture_sql (fixture, "ALTER TABLE elsewhere RENAME TO movement");
+  qc_app_fixture_sql (fixture, "ALTER TABLE application_line RENAME TO elsewhere");
+  failures = 0;
+  qc_inquiry_list_reload (list);
+  g_assert_cmpuint (wait_read (list), ==, N);
+  g_assert_cmpuint (failures, ==, 0);
+  qc_inquiry_list_set_search (list, "安大海");
+  g_assert_cmpuint (wait_read (list), ==, N);
+  g_assert_cmpuint (failures, ==, 1);
+}
+
+/* Of one person: every month of what was paid, the newest first, and where each of them stands. */
+static void
+test_months (void)
+{
+  static const struct {
+    QcMonth month;
+    guint position;
+  } rows[] = {{202610, G_MAXUINT}, {202609, 0}, {202608, 1}, {202601, 8}, {202512, G_MAXUINT}};
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  qc_app_fixture_sql (fixture, "UPDATE paid_span SET from_month = 202601 WHERE person = '2311000001'");
+  g_autoptr (QcInquiryList) list = qc_inquiry_list_new (fixture->session, QC_INQUIRY_PAID);
+  qc_inquiry_list_set_person (list, "2311000001");
+  g_assert_cmpuint (qc_inquiry_list_find_month (list, 202609), ==, G_MAXUINT); /* nothing is read yet */
+  g_assert_cmpuint (wait_read (list), ==, 9);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_assert_cmpuint (qc_inquiry_list_find_month (list, rows[i].month), ==, rows[i].position);
+  qc_inquiry_list_set_person (list, "2311000001");
+  g_assert_false (qc_inquiry_list_is_loading (list));
+  qc_inquiry_list_set_person (list, "2311000004"); /* for whom nothing was */
+  g_assert_cmpuint (wait_read (list), ==, 0);
+  for (guint i = 0; i < QC_N_INQUIRIES; i++)
+    g_assert_cmpint (qc_inquiry_find_type ((QcInquiry)i, QC_INQUIRY_MONTH), >=, 0); /* each of them has months */
+}
+
+/* What the unit did for a person, in words of the center's lists, and how many rosters were not looked through. */
+static void
+test_changes (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, QC_FILL_SEALING, 0);
+  g_autoptr (QcInquiryList) list = qc_inquiry_list_new (fixture->session, QC_INQUIRY_CHANGES);
+  qc_inquiry_list_set_person (list, "2311000001");
+  g_assert_cmpuint (wait_read (list), ==, 1);
+  g_assert_cmpint (qc_inquiry_list_get_unread (list), ==, 1);
+  g_autoptr (QcInquiryRow) row = g_list_model_get_item (G_LIST_MODEL (list), 0);
+  g_autofree char *text
+      = qc_inquiry_list_dup_text (list, row, (guint)qc_inquiry_find_column (QC_INQUIRY_CHANGES, "line"));
+  g_assert_cmpstr (text, ==, "Status afterwards Sealed · Reason for the change 解除劳动关系");
+}
+
 /* The unit goes away while its list is read: it is not "loading" for ever. */
 static void
 test_unit_gone (void)
@@ -343,6 +522,94 @@ test_all (void)
   g_assert_cmpstr (texts->pdata[2 * N - 2], ==, "-300.00");
 }
 
+/* --- charts --- */
+
+static QcTrends *
+load_trends (QcAppFixture *fixture, guint n_months, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  qc_trends_load_async (fixture->session, n_months, NULL, result_cb, &result);
+  qc_app_fixture_until (result_there, &result);
+  return qc_trends_load_finish (fixture->session, result, error);
+}
+
+/* The last months, as many as are asked for, or all there are; and everybody's base. */
+static void
+test_trends (void)
+{
+  static const struct {
+    guint asked, n;
+    QcMonth first;
+  } rows[] = {{0, 9, 202601}, {1, 1, 202609}, {8, 8, 202602}, {9, 9, 202601}, {10, 9, 202601}};
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, QC_FILL_APPLICATIONS, 0);
+  g_autoptr (GError) error = NULL;
+  qc_app_fixture_sql (fixture, "UPDATE application_month SET month = 202601 WHERE serial = 'HJ202600000001'");
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (QcTrends) trends = load_trends (fixture, rows[i].asked, &error);
+    g_assert_no_error (error);
+    g_assert_cmpuint (trends->months->len, ==, rows[i].n);
+    const QcTrendMonth *first = &g_array_index (trends->months, QcTrendMonth, 0);
+    const QcTrendMonth *last = &g_array_index (trends->months, QcTrendMonth, rows[i].n - 1);
+    g_assert_cmpint (first->month, ==, rows[i].first);
+    g_assert_cmpint (last->month, ==, 202609);
+    g_assert_cmpint (last->people, ==, 3);
+    g_assert_cmpint (last->fen, ==, 350000);
+    g_assert_cmpint (trends->as_of, ==, 1795000000);
+    g_assert_cmpuint (trends->bases->len, >, 0);
+  }
+  static const char *const tables[] = {"application_month", "person_find", "cursor"};
+  for (gsize i = 0; i < G_N_ELEMENTS (tables); i++) {
+    g_autofree char *away = g_strdup_printf ("ALTER TABLE %s RENAME TO elsewhere", tables[i]);
+    g_autofree char *back = g_strdup_printf ("ALTER TABLE elsewhere RENAME TO %s", tables[i]);
+    qc_app_fixture_sql (fixture, away);
+    g_assert_null (load_trends (fixture, 0, &error));
+    g_assert_nonnull (error);
+    g_clear_error (&error);
+    qc_app_fixture_sql (fixture, back);
+  }
+}
+
+/* --- rosters that are not here --- */
+
+static gboolean
+has_ended (gpointer fetch)
+{
+  return !qc_roster_fetch_is_running (fetch);
+}
+
+/* One after the other, of what has a roster; it ends at the first that cannot be had, and says why. */
+static void
+test_fetch (void)
+{
+  static const struct {
+    const char *sql;
+    guint all, done;
+    gboolean good;
+  } rows[] = {
+      {"UPDATE application SET people = 100000, created = created + 60 WHERE serial = '" QC_FIXTURE_SEALING2 "'", 2, 0,
+       FALSE},
+      {"UPDATE application SET created = created - 120 WHERE serial = '" QC_FIXTURE_SEALING2 "'", 2, 1, FALSE},
+      {"DELETE FROM application WHERE serial = '" QC_FIXTURE_SEALING2 "'", 1, 1, TRUE},
+      {"UPDATE application SET business = 'unit-change' WHERE serial = '" QC_FIXTURE_SEALING "'", 0, 0, TRUE},
+      {"ALTER TABLE application RENAME TO elsewhere", 0, 0, FALSE},
+  };
+  g_autoptr (QcAppFixture) fixture
+      = qc_app_fixture_new (NULL, QC_FILL_SEALING | QC_FILL_APPLICATIONS | QC_FILL_OPEN, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    qc_app_fixture_sql (fixture, rows[i].sql);
+    g_autoptr (QcRosterFetch) fetch = qc_roster_fetch_new (fixture->session);
+    g_assert_true (qc_roster_fetch_is_running (fetch));
+    g_assert_cmpuint (qc_roster_fetch_get_all (fetch), ==, 0);
+    qc_app_fixture_until (has_ended, fetch);
+    g_test_message ("row %u", (guint)i);
+    g_assert_cmpuint (qc_roster_fetch_get_all (fetch), ==, rows[i].all);
+    g_assert_cmpuint (qc_roster_fetch_get_done (fetch), ==, rows[i].done);
+    g_assert_cmpint (qc_roster_fetch_get_error (fetch) == NULL, ==, rows[i].good);
+  }
+}
+
+/* --- the unit --- */
+
 static const char *
 find_value (GPtrArray *groups, const char *name)
 {
@@ -371,19 +638,56 @@ test_unit (void)
   g_assert_nonnull (find_value (groups, "Suspense money"));
 }
 
+/* What is known of the account the bank draws from: nothing, nothing left, something. */
+static void
+test_agreement (void)
+{
+  static const struct {
+    const char *sql, *value;
+  } rows[] = {
+      {"UPDATE unit SET agreement_balance = -1", "not known"},
+      {"UPDATE unit SET agreement_balance = 0, agreement_balance_time = 0", "0.00"},
+      {"UPDATE unit SET agreement_balance = 1", "0.01"},
+      {"UPDATE unit SET agreement_balance_time = 1", "0.01 ("},
+  };
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, QC_FILL_AGREEMENT, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GAsyncResult) result = NULL;
+    gint64 as_of = -1;
+    qc_app_fixture_sql (fixture, rows[i].sql);
+    qc_unit_account_load_async (fixture->session, NULL, result_cb, &result);
+    qc_app_fixture_until (result_there, &result);
+    g_autoptr (GPtrArray) groups = qc_unit_account_load_finish (fixture->session, result, &as_of, NULL);
+    const char *value = find_value (groups, "Balance at the bank");
+    if (g_str_has_suffix (rows[i].value, "("))
+      g_assert_true (g_str_has_prefix (value, rows[i].value));
+    else
+      g_assert_cmpstr (value, ==, rows[i].value);
+    g_assert_cmpint (as_of, ==, 1795000000);
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/inquiry/words", test_words);
   g_test_add_func ("/app/inquiry/days", test_days);
+  g_test_add_func ("/app/inquiry/line-words", test_line_words);
   g_test_add_func ("/app/inquiry/memory", test_memory);
   g_test_add_func ("/app/inquiry/memory-kept", test_memory_kept);
   g_test_add_func ("/app/inquiry/steps", test_steps);
   g_test_add_func ("/app/inquiry/list", test_list);
+  g_test_add_func ("/app/inquiry/asked-again", test_asked_again);
+  g_test_add_func ("/app/inquiry/failed", test_failed);
+  g_test_add_func ("/app/inquiry/months", test_months);
+  g_test_add_func ("/app/inquiry/changes", test_changes);
+  g_test_add_func ("/app/inquiry/trends", test_trends);
+  g_test_add_func ("/app/inquiry/fetch", test_fetch);
   g_test_add_func ("/app/inquiry/unit-gone", test_unit_gone);
   g_test_add_func ("/app/inquiry/overtaken", test_overtaken);
   g_test_add_func ("/app/inquiry/all", test_all);
   g_test_add_func ("/app/inquiry/unit", test_unit);
+  g_test_add_func ("/app/inquiry/agreement", test_agreement);
   return g_test_run ();
 }
