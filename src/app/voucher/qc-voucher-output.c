@@ -193,7 +193,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   }
   if (save->fault)
     g_prefix_error (&save->fault,
-                    g_dngettext (GETTEXT_PACKAGE, "%u file of %u is saved. ", "%u files of %u are saved. ", n),
+                    g_dngettext (GETTEXT_PACKAGE, "%u file of %u is saved. ", "%u files of %u are saved. ", save->done),
                     save->done, n);
   qc_voucher_service_write_book_async (QC_VOUCHER_SERVICE (source), save->batch, save->each ? save->done : n,
                                        "voucher.saved", save->path, TRUE, booked_cb, g_steal_pointer (&task));

@@ -19,6 +19,7 @@
 #include "qc-voucher-service.h"
 
 #define SERIAL  "HJ202600000003" /* finished */
+#define OTHER   "HJ202600000001" /* so is this one, of a month before */
 #define PROFILE "heihe"
 
 typedef struct {
@@ -86,15 +87,15 @@ make_text (Fixture *f, const char *unit, const char *serial)
   return qc_signed_voucher_to_text (made);
 }
 
-/* Keeps @text as if the center had answered with it for the application as it is; @age: revisions behind. */
+/* Keeps @text as if the center had answered with it for the application @serial as it is; @age: revisions behind. */
 static void
-keep (Fixture *f, const char *text, gint64 age)
+keep_as (Fixture *f, const char *serial, const char *text, gint64 age)
 {
   QcDatabase *database = qc_session_get_database (f->app->session);
   g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_store_key_free);
   g_autoptr (QcApplication) application = NULL;
   QcStoreKey *key = g_new0 (QcStoreKey, 1);
-  QcStoreVoucher voucher = {.serial = (char *)SERIAL, .state = QC_STATE_FINISHED, .issued = f->time};
+  QcStoreVoucher voucher = {.serial = (char *)serial, .state = QC_STATE_FINISHED, .issued = f->time};
   Rows rows = {.voucher = &voucher, .keys = keys};
   g_autoptr (GError) error = NULL;
   qc_database_read (database, "read", read_application, &application, &error);
@@ -109,6 +110,12 @@ keep (Fixture *f, const char *text, gint64 age)
   g_ptr_array_add (keys, key);
   qc_database_write (database, "keep", write_rows, &rows, &error);
   g_assert_no_error (error);
+}
+
+static void
+keep (Fixture *f, const char *text, gint64 age)
+{
+  keep_as (f, SERIAL, text, age);
 }
 
 static void
@@ -144,13 +151,42 @@ done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static QcVoucherBatch *
-prepare (Fixture *f, GError **error)
+prepare_all (Fixture *f, const char *const *serials, GError **error)
 {
-  const char *serials[] = {SERIAL, NULL};
   g_autoptr (GAsyncResult) result = NULL;
   qc_voucher_service_prepare_async (f->service, serials, NULL, done_cb, &result);
   qc_app_fixture_until (is_there, &result);
   return qc_voucher_service_prepare_finish (f->service, result, error);
+}
+
+static QcVoucherBatch *
+prepare (Fixture *f, GError **error)
+{
+  const char *serials[] = {SERIAL, NULL};
+  return prepare_all (f, serials, error);
+}
+
+/* Both, the other one first. (transfer full) */
+static QcVoucherBatch *
+prepare_two (Fixture *f)
+{
+  const char *serials[] = {OTHER, SERIAL, NULL};
+  g_autofree char *text = make_text (f, QC_FIXTURE_UNIT, SERIAL), *other = make_text (f, QC_FIXTURE_UNIT, OTHER);
+  g_autoptr (GError) error = NULL;
+  keep_as (f, SERIAL, text, 0);
+  keep_as (f, OTHER, other, 0);
+  QcVoucherBatch *batch = prepare_all (f, serials, &error);
+  g_assert_no_error (error);
+  return batch;
+}
+
+static gboolean
+save_each (Fixture *f, QcVoucherBatch *batch, const char *folder, guint *saved, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  qc_voucher_service_save_async (f->service, batch, folder, TRUE, NULL, done_cb, &result);
+  qc_app_fixture_until (is_there, &result);
+  return qc_voucher_service_save_finish (f->service, result, saved, error);
 }
 
 static gboolean
@@ -452,6 +488,84 @@ test_cancelled_late (Fixture *f, gconstpointer data)
   assert_book (f, "voucher.saved", 1, 1);
 }
 
+/* One file of all, or a file each; what ends it halfway has its files counted, and says how many there are. */
+static void
+test_several (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcVoucherBatch) one = NULL, batch = prepare_two (f);
+  g_autofree char *folder = g_build_filename (f->app->dir, "each", NULL), *path = NULL;
+  g_auto (GStrv) serials = qc_voucher_batch_dup_serials (batch);
+  const char *const both[] = {OTHER, SERIAL, NULL};
+  g_assert_true (g_strv_equal ((const char *const *)serials, both));
+  one = prepare (f, &error);
+  g_autofree char *name = qc_voucher_batch_dup_file_name (one), *names = qc_voucher_batch_dup_file_name (batch);
+  g_assert_cmpstr (name, ==, "汇补缴凭证-" SERIAL ".pdf");
+  g_assert_cmpstr (names, ==, "汇补缴凭证-" QC_FIXTURE_UNIT "-2份.pdf");
+
+  path = g_build_filename (f->app->dir, names, NULL);
+  g_autoptr (GBytes) pdf = render (f, batch, 0, 0, &error);
+  g_assert_no_error (error);
+  g_file_set_contents (path, g_bytes_get_data (pdf, NULL), (gssize)g_bytes_get_size (pdf), &error);
+  g_autoptr (GPtrArray) results = check_file (f, path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (results->len, ==, 2);
+  g_assert_cmpstr (((QcVoucherResult *)results->pdata[0])->serial, ==, OTHER);
+  g_assert_cmpstr (((QcVoucherResult *)results->pdata[1])->serial, ==, SERIAL);
+  g_assert_cmpuint (((QcVoucherResult *)results->pdata[1])->page, ==, 2);
+  assert_book (f, "voucher.saved", 0, 0);
+
+  guint saved = 9;
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  g_assert_true (save_each (f, batch, folder, &saved, &error));
+  g_assert_cmpuint (saved, ==, 2);
+  assert_book (f, "voucher.saved", 1, 1);
+  for (guint i = 0; i < 2; i++) {
+    g_autofree char *file = g_strdup_printf ("%s/汇补缴凭证-%s.pdf", folder, both[i]);
+    g_assert_cmpint (g_remove (file), ==, 0);
+    if (i == 1)
+      g_assert_cmpint (g_mkdir (file, 0700), ==, 0); /* nothing can be put in its place */
+  }
+  g_assert_false (save_each (f, batch, folder, &saved, &error));
+  g_assert_cmpuint (saved, ==, 1);
+  g_assert_true (g_str_has_prefix (error->message, "1 file of 2 is saved. "));
+  assert_book (f, "voucher.saved", 1, 1); /* of the second one */
+  g_clear_error (&error);
+  g_assert_false (save_each (f, one, folder, &saved, &error));
+  g_assert_cmpuint (saved, ==, 0);
+  assert_book (f, "voucher.saved", 1, 1);
+}
+
+/* What became of the first one that changed is said; one that is here no longer may be asked for. */
+static void
+test_standing_of_several (Fixture *f, gconstpointer data)
+{
+  static const struct {
+    const char *sql;
+    guint changed;
+    QcApplicationState state;
+    const char *first, *second;
+  } rows[] = {
+      {"UPDATE application SET revision = revision - 1", 0, 0, OTHER, SERIAL},
+      {"UPDATE application SET revision = revision + 1", 0, 0, OTHER, SERIAL},
+      {"UPDATE application SET state = 'registered', revision = revision + 1 WHERE serial = '" SERIAL "'", 1,
+       QC_STATE_REGISTERED, OTHER, SERIAL},
+      {"UPDATE application SET state = 'deleted', revision = revision + 1 WHERE serial = '" OTHER "'", 2,
+       QC_STATE_DELETED, SERIAL, NULL},
+      {"DELETE FROM application WHERE serial = '" OTHER "'", 1, QC_STATE_REGISTERED, OTHER, SERIAL},
+  };
+  g_autoptr (QcVoucherBatch) batch = prepare_two (f);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    qc_app_fixture_sql (f->app, rows[i].sql);
+    g_autoptr (QcVoucherStanding) standing = compare (f, batch);
+    g_assert_cmpuint (standing->changed, ==, rows[i].changed);
+    if (rows[i].changed > 0)
+      g_assert_cmpint (standing->state, ==, rows[i].state);
+    g_assert_cmpstr (standing->serials[0], ==, rows[i].first);
+    g_assert_cmpstr (standing->serials[1], ==, rows[i].second);
+  }
+}
+
 static void
 test_not_kept (Fixture *f, gconstpointer data)
 {
@@ -548,6 +662,12 @@ test_page (Fixture *f, gconstpointer data)
     g_assert_true (result->compared);
     g_assert_cmpuint (result->warnings->len > 0, ==, i == 1);
   }
+  const QcVoucherResult *wrong = results->pdata[1];
+  g_assert_cmpuint (wrong->warnings->len, ==, 1);
+  const QcVoucherWarning *warning = wrong->warnings->pdata[0];
+  g_assert_cmpstr (warning->code, ==, "other");
+  g_assert_cmpstr (warning->amount, ==, "9,500.00");
+  g_assert_cmpstr (warning->text, ==, "The page shows 9,500.00, which was not signed.");
   g_assert_cmpstr (((QcVoucherResult *)results->pdata[2])->code, ==, "unreadable");
   g_assert_null (check_file (f, none, &error));
   g_assert_cmpstr (qc_app_error_code (error), ==, "reader.unreadable");
@@ -646,6 +766,8 @@ main (int argc, char *argv[])
   g_test_add ("/app/vouchers/standing", Fixture, NULL, set_up, test_standing, tear_down);
   g_test_add ("/app/vouchers/book", Fixture, NULL, set_up, test_book, tear_down);
   g_test_add ("/app/vouchers/cancelled-late", Fixture, NULL, set_up, test_cancelled_late, tear_down);
+  g_test_add ("/app/vouchers/several", Fixture, NULL, set_up, test_several, tear_down);
+  g_test_add ("/app/vouchers/standing-of-several", Fixture, NULL, set_up, test_standing_of_several, tear_down);
   g_test_add ("/app/vouchers/not-kept", Fixture, NULL, set_up, test_not_kept, tear_down);
   g_test_add ("/app/vouchers/check", Fixture, NULL, set_up, test_check, tear_down);
   g_test_add ("/app/vouchers/page", Fixture, NULL, set_up, test_page, tear_down);
