@@ -89,7 +89,7 @@ def play_one(options, name):
             options.pictures.mkdir(parents=True, exist_ok=True)
             command[2:2] = ["--pictures", str(options.pictures.resolve())]
         done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=not options.plain,
-                              text=True, timeout=3600, check=False)
+                              text=True, timeout=7200, check=False)
         return done.returncode == 0, (done.stdout or "") + (done.stderr or "")
 
 
