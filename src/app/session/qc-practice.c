@@ -227,10 +227,11 @@ exit_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
   g_autofree char *message
-      = self->said ? g_strdup_printf (_ ("The practice center ended several times in a row, last with: %s\nIf that stays "
-                                         "so, rename the folder %s: then practice begins anew."),
-                                      self->said, self->folder)
-                   : g_strdup (_ ("The practice center ended several times in a row."));
+      = self->said
+            ? g_strdup_printf (_ ("The practice center ended several times in a row, last with: %s\nIf that stays "
+                                  "so, rename the folder %s: then practice begins anew."),
+                               self->said, self->folder)
+            : g_strdup (_ ("The practice center ended several times in a row."));
   fail (self, QC_APP_ERROR_CENTER_DIED, message);
 }
 

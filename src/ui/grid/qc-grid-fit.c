@@ -9,7 +9,7 @@
  */
 #include "qc-grid-private.h"
 
-#define PLENTY        40 /* characters to spare: one column would be a gap that nobody reads across */
+#define PLENTY        24 /* characters to spare: in one column they would be a gap that nobody reads across */
 #define LONGEST_SHAPE 64 /* bytes; longer texts are measured each time */
 
 static void fit_soon (QcGrid *grid);
@@ -195,6 +195,28 @@ find_first (QcGrid *grid)
   return cell;
 }
 
+/* Who takes what is left over. GTK gives the columns their new widths, but none to rows and titles that stay as wide.
+ */
+static void
+share_rest (QcGrid *grid, gboolean plenty, gboolean filled)
+{
+  const QcGridCell *first = find_first (grid);
+  gboolean changed = FALSE;
+  for (guint i = 0; i < grid->cells->len; i++) {
+    const QcGridCell *cell = g_ptr_array_index (grid->cells, i);
+    gboolean fills = cell == first && !filled; /* a row is as wide as the grid */
+    gboolean expand = cell->info && (plenty || fills || cell->info->expand);
+    changed |= cell->info && expand != gtk_column_view_column_get_expand (cell->column);
+    if (cell->info)
+      gtk_column_view_column_set_expand (cell->column, expand);
+  }
+  if (!changed)
+    return;
+  gtk_widget_queue_allocate (qc_gtk_get_header (grid->view));
+  for (GtkWidget *row = qc_gtk_first_row (grid->view); row; row = qc_gtk_next_row (row))
+    gtk_widget_queue_allocate (row);
+}
+
 /* Whether anything came or went. */
 static gboolean
 choose_columns (QcGrid *grid)
@@ -219,14 +241,7 @@ choose_columns (QcGrid *grid)
     filled |= shown && cell->info && cell->info->expand;
     gtk_column_view_column_set_visible (cell->column, shown);
   }
-  const QcGridCell *first = find_first (grid);
-  gboolean plenty = gone == 0 && room - total > PLENTY * grid->char_width;
-  for (guint i = 0; i < grid->cells->len; i++) {
-    const QcGridCell *cell = g_ptr_array_index (grid->cells, i);
-    gboolean fills = cell == first && !filled; /* a row is as wide as the grid */
-    if (cell->info)
-      gtk_column_view_column_set_expand (cell->column, plenty || fills || cell->info->expand);
-  }
+  share_rest (grid, gone == 0 && room - total > PLENTY * grid->char_width, filled);
   return changed;
 }
 

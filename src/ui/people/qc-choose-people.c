@@ -78,12 +78,12 @@ row_name (gpointer item, gpointer data)
 }
 
 static const QcGridColumn columns[] = {
-    {"name", N_ ("Name"), cell_name, QC_GRID_NAME, 10, .expand = TRUE, .sortable = TRUE},
+    {"name", N_ ("Name"), cell_name, QC_GRID_NAME, 30, .expand = TRUE, .sortable = TRUE},
     {"account", N_ ("Individual account"), cell_account, QC_GRID_CODE, 16, 0, .sortable = TRUE},
     {"document", N_ ("Document number"), cell_document, QC_GRID_CODE, 19, 1},
     {"status", N_ ("Status"), cell_status, QC_GRID_TEXT, 6, 0, .sortable = TRUE},
     {"base", N_ ("Contribution base"), cell_base, QC_GRID_NUMBER, 11, 2, .sortable = TRUE},
-    {"why", N_ ("Why not"), cell_why, QC_GRID_NAME, 18, .expand = TRUE},
+    {"why", N_ ("Why not"), cell_why, QC_GRID_NAME, 40, .expand = TRUE},
 };
 
 static void

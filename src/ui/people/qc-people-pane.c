@@ -100,7 +100,7 @@ row_name (gpointer item, gpointer data)
 }
 
 static const QcGridColumn columns[] = {
-    {"name", N_ ("Name"), cell_name, QC_GRID_NAME, .chars = 14, .expand = TRUE, .sortable = TRUE},
+    {"name", N_ ("Name"), cell_name, QC_GRID_NAME, .chars = 30, .expand = TRUE, .sortable = TRUE},
     {"account", N_ ("Individual account"), cell_account, QC_GRID_CODE, .yields = 7, .sortable = TRUE},
     {"document", N_ ("Document number"), cell_document, QC_GRID_CODE, .yields = 4, .sortable = TRUE},
     {"status", N_ ("Status"), cell_status, QC_GRID_TEXT, .chars = 16, .yields = 6, .sortable = TRUE},

@@ -13,7 +13,7 @@
 #include "qc-gtk-4-8.h"
 #include "qc-text-size.h"
 
-#define MAX_HEIGHT 180
+#define MAX_HEIGHT 440 /* twelve months and the sum */
 
 /* --- a month --- */
 

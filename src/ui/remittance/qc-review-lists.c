@@ -95,7 +95,7 @@ left_out_name (gpointer item, gpointer user_data)
 }
 
 static const QcGridColumn change_columns[] = {
-    {"name", N_ ("Name"), cell_name, QC_GRID_NAME, .chars = 8, .expand = TRUE},
+    {"name", N_ ("Name"), cell_name, QC_GRID_NAME, .chars = 30, .expand = TRUE},
     {"account", N_ ("Individual account"), cell_account, QC_GRID_CODE, .yields = 1},
     {"kind", N_ ("Change"), cell_kind, QC_GRID_TEXT, .chars = 16, .yields = 3},
     {"base", N_ ("Base"), cell_base, QC_GRID_NUMBER, .yields = 2},
@@ -104,7 +104,7 @@ static const QcGridColumn change_columns[] = {
 };
 
 static const QcGridColumn left_out_columns[] = {
-    {"name", N_ ("Name"), cell_name, QC_GRID_NAME, .chars = 10},
+    {"name", N_ ("Name"), cell_name, QC_GRID_NAME, .chars = 30},
     {"account", N_ ("Individual account"), cell_account, QC_GRID_CODE, .yields = 2},
     {"birth", N_ ("Born"), cell_birth, QC_GRID_CODE, .yields = 1},
     {"reason", N_ ("Reason"), cell_reason, QC_GRID_TEXT, .chars = 30, .yields = 3, .expand = TRUE},

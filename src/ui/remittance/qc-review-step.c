@@ -16,8 +16,11 @@
 #include "qc-month-table.h"
 #include "qc-month.h"
 #include "qc-review-lists.h"
+#include "qc-text-size.h"
 #include "qc-wizard-step.h"
 #include "qc-wrap-layout.h"
+
+#define MAX_LIST_HEIGHT 400
 
 struct _QcReviewStep {
   GtkWidget parent_instance;
@@ -223,15 +226,19 @@ qc_review_step_set_service (QcReviewStep *self, QcRemittanceService *service)
   qc_review_step_update (self);
 }
 
+/* Where the months and the people do not both have room, they share it. */
 static GtkWidget *
 list_page (GtkColumnView *grid, GtkLabel **note)
 {
+  GtkWidget *list = qc_grid_scroll (grid);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   *note = GTK_LABEL (gtk_label_new (NULL));
   gtk_widget_add_css_class (GTK_WIDGET (*note), "dim-label");
   gtk_widget_set_margin_top (GTK_WIDGET (*note), 12);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (*note));
-  gtk_box_append (GTK_BOX (box), qc_grid_scroll (grid));
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (list), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (list), qc_text_size_scale (list, MAX_LIST_HEIGHT));
+  gtk_box_append (GTK_BOX (box), list);
   return box;
 }
 

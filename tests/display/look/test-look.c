@@ -10,6 +10,7 @@
 
 #include "play.h"
 #include "qc-app-fixture.h"
+#include "qc-grid.h"
 #include "qc-pages.h"
 #include "qc-session-private.h"
 
@@ -348,6 +349,43 @@ test_figures (void)
   play_end (&play);
 }
 
+/* --- what is left over --- */
+
+static char *
+cell_word (gpointer item, gpointer data)
+{
+  return g_strdup (gtk_string_object_get_string (item));
+}
+
+/* Titles and cells stand where they would if every column had its part of what is to spare. */
+static gboolean
+is_shared (gpointer data)
+{
+  GtkWidget *grid = data, *header = gtk_widget_get_first_child (grid), *list = gtk_widget_get_next_sibling (header);
+  GtkWidget *row = gtk_widget_get_first_child (list), *title = gtk_widget_get_first_child (header);
+  GtkWidget *cell = row ? gtk_widget_get_first_child (row) : NULL;
+  int room = gtk_widget_get_width (grid);
+  return room > 900 && cell && gtk_widget_get_width (title) < room / 2 && gtk_widget_get_width (cell) < room / 2;
+}
+
+static void
+test_shared (void)
+{
+  static const QcGridColumn columns[] = {{"name", "Name", cell_word, QC_GRID_NAME, .chars = 30, .expand = TRUE},
+                                         {"second", "Second", cell_word, QC_GRID_TEXT, .chars = 10},
+                                         {"third", "Third", cell_word, QC_GRID_NUMBER}};
+  const char *words[] = {"1", "2", "3", NULL};
+  GtkSelectionModel *model = GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (gtk_string_list_new (words))));
+  GtkColumnView *grid = qc_grid_new (model, columns, G_N_ELEMENTS (columns), "Words", cell_word, NULL);
+  GtkWidget *window = gtk_window_new ();
+  gtk_window_set_default_size (GTK_WINDOW (window), 1000, 300);
+  gtk_window_set_child (GTK_WINDOW (window), qc_grid_scroll (grid));
+  gtk_window_present (GTK_WINDOW (window));
+  play_wait (is_shared, grid, "the columns to share what is to spare");
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_object_unref (model);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -361,5 +399,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/look/steps", test_steps);
   g_test_add_func ("/look/details", test_details);
   g_test_add_func ("/look/figures", test_figures);
+  g_test_add_func ("/look/shared", test_shared);
   return g_test_run ();
 }
