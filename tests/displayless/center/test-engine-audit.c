@@ -15,8 +15,9 @@
 
 static const struct {
   const char *sql, *found;
+  gboolean quick; /* seen at a glance too */
 } falsified[] = {
-    {"UPDATE unit SET headcount = headcount + 1 WHERE id = 1", "headcount"},
+    {"UPDATE unit SET headcount = headcount + 1 WHERE id = 1", "headcount", TRUE},
     {"UPDATE person SET balance = balance + 1 WHERE id = 3", "person's balance"},
     {"UPDATE person SET paid_to = 202601 WHERE id = 3", "paid-to month is not the last one booked"},
     {"INSERT INTO span SELECT NULL, application, person, unit, from_month, to_month, base, 0, 0, 0, 1, 0 FROM span "
@@ -25,32 +26,32 @@ static const struct {
     {"DELETE FROM base_row WHERE person = 3", "base is not in the history"},
     {"UPDATE base_row SET base = base + 1 WHERE person = " MOVED, "base is not in the history"},
     {"UPDATE counter SET value = value - 1 WHERE name = 'change'", "a number that was not taken"},
-    {"UPDATE unit SET balance = balance - 1 WHERE id = 1", "unit's balance"},
+    {"UPDATE unit SET balance = balance - 1 WHERE id = 1", "unit's balance", TRUE},
     {"UPDATE unit SET balance = balance + CASE account WHEN '" T "' THEN 1 ELSE -1 END WHERE account IN ('" T "', '" N
      "')",
-     "unit's balance"},
-    {"UPDATE unit SET suspense = suspense + 1 WHERE id = 2", "suspense is not the sum"},
-    {"UPDATE movement SET balance_after = balance_after + 1 WHERE id = 1", "running sum"},
+     "unit's balance", TRUE},
+    {"UPDATE unit SET suspense = suspense + 1 WHERE id = 2", "suspense is not the sum", TRUE},
+    {"UPDATE movement SET balance_after = balance_after + 1 WHERE id = 1", "running sum", TRUE},
     {"UPDATE movement SET fen = fen - 1 WHERE unit = 2 AND kind <> 'booking' AND id = (SELECT max (id) - 1 FROM "
      "movement "
      "WHERE unit = 2)",
-     ""},
-    {"DELETE FROM movement WHERE kind = 'booking' AND id = 2", ""},
+     "", TRUE},
+    {"DELETE FROM movement WHERE kind = 'booking' AND id = 2", "", TRUE},
     {"UPDATE application SET people = people + 1 WHERE id = 1", "sum of its people"},
     {"UPDATE application_month SET unit_fen = unit_fen + 1, added_fen = added_fen + 1 WHERE application = 1 AND month "
      "= "
      "202409",
-     "sum of its months"},
+     "sum of its months", TRUE},
     {"UPDATE application_month SET unit_fen = unit_fen + 1, personal_fen = personal_fen - 1 WHERE application = 1 AND "
      "month = 202409",
      "not that of its people"},
     {"UPDATE application_month SET added_people = added_people + 1 WHERE application = 1 AND month = 202409",
-     "last month plus added"},
-    {"UPDATE unit SET first_month = 202406 WHERE id = 1", "gap or an overlap"},
-    {"UPDATE unit SET paid_to = 202612 WHERE id = 1", "unit's paid-to month"},
+     "last month plus added", TRUE},
+    {"UPDATE unit SET first_month = 202406 WHERE id = 1", "gap or an overlap", TRUE},
+    {"UPDATE unit SET paid_to = 202612 WHERE id = 1", "unit's paid-to month", TRUE},
     {"UPDATE application SET arrived = 1 WHERE state = 'registered' AND method = 'transfer'",
-     "suspense is not allotted"},
-    {"UPDATE application SET arrived = arrived - 1 WHERE id = 1", "more or less than it may have"},
+     "suspense is not allotted", TRUE},
+    {"UPDATE application SET arrived = arrived - 1 WHERE id = 1", "more or less than it may have", TRUE},
     {"UPDATE application SET start_month = 202610 WHERE business = 'sealing'", "without money or months has some"},
     {"UPDATE application SET method = 'transfer' WHERE business = 'sealing'", "without money or months has some"},
     {"UPDATE application SET people = people + 1 WHERE business = 'sealing'", "not that of its lines"},
@@ -97,11 +98,11 @@ static const struct {
      "log of the receiving unit"},
     {"UPDATE log SET detail = replace (detail, '1 people', '2 people') WHERE action = 'transfer-received'",
      "log of the receiving unit"},
-    {"UPDATE application SET draw = 'none' WHERE id = 1", "draw's result"},
+    {"UPDATE application SET draw = 'none' WHERE id = 1", "draw's result", TRUE},
     {"UPDATE ratio_row SET unit_ratio = 1100, personal_ratio = 1100 WHERE unit = 1", "follow from base and ratio"},
     {"UPDATE span SET base = base + 100000 WHERE id = 5", "follow from base and ratio"},
-    {"UPDATE bank_entry SET done = 0", "bank's books"},
-    {"INSERT INTO answer_key VALUES ('k', '" T "', 'd', 'accepted', '0', 201, NULL, 0)", "accepted answer"},
+    {"UPDATE bank_entry SET done = 0", "bank's books", TRUE},
+    {"INSERT INTO answer_key VALUES ('k', '" T "', 'd', 'accepted', '0', 201, NULL, 0)", "accepted answer", TRUE},
 };
 
 /* Two people of T, the first two that are 正常. */
@@ -142,6 +143,17 @@ transfer_one (Fx *fx)
   fx_assert_done (done);
 }
 
+/* A quick look finds the same in what it looks at, and looks at no more. */
+static void
+assert_quick (Fx *fx, guint i)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) faults = qc_engine_audit_list (fx->connection, TRUE, &error);
+  g_assert_no_error (error);
+  gboolean found = faults->len > 0 && strstr (faults->pdata[0], falsified[i].found) != NULL;
+  g_assert_cmpint (found, ==, falsified[i].quick);
+}
+
 static void
 test_each_is_found (void)
 {
@@ -161,6 +173,7 @@ test_each_is_found (void)
     g_test_message ("%s", error->message);
     g_assert_error (error, QC_ENGINE_ERROR, QC_ENGINE_ERROR_FAILED);
     g_assert_nonnull (strstr (error->message, falsified[i].found));
+    assert_quick (&fx, i);
   }
   fx_audit (&fx);
   fx_close (&fx);
