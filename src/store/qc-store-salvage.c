@@ -20,15 +20,17 @@ qc_store_salvage_free (QcStoreSalvage *salvage)
   g_free (salvage);
 }
 
-/* The columns that both have, with commas between: an older one has fewer. (transfer full) (nullable) none */
+/* The columns that both have, with commas between: an older one has fewer. (transfer full) NULL: none, or an error of
+ * @to
+ */
 static char *
-dup_columns (QcConnection *from, QcConnection *to, const char *table, guint *out_n)
+dup_columns (QcConnection *from, QcConnection *to, const char *table, guint *out_n, GError **error)
 {
   g_autoptr (GString) columns = g_string_new (NULL);
-  g_autoptr (QcStatement) wanted = qc_sql_bind (to, NULL, "SELECT name FROM pragma_table_info (?)", table);
+  g_autoptr (QcStatement) wanted = qc_sql_bind (to, error, "SELECT name FROM pragma_table_info (?)", table);
   gboolean has_row;
   *out_n = 0;
-  while (wanted != NULL && qc_statement_step (wanted, &has_row, NULL) && has_row) {
+  while (wanted != NULL && qc_statement_step (wanted, &has_row, error) && has_row) {
     gint64 known = 0;
     const char *name = qc_statement_get_text (wanted, 0);
     if (!qc_sql_int (from, 0, &known, NULL, "SELECT count(*) FROM pragma_table_info (?) WHERE name = ?", table, name)
@@ -37,7 +39,7 @@ dup_columns (QcConnection *from, QcConnection *to, const char *table, guint *out
     g_string_append_printf (columns, "%s\"%s\"", *out_n > 0 ? ", " : "", name);
     ++*out_n;
   }
-  return *out_n > 0 ? g_string_free (g_steal_pointer (&columns), FALSE) : NULL;
+  return *out_n > 0 && *error == NULL ? g_string_free (g_steal_pointer (&columns), FALSE) : NULL;
 }
 
 typedef struct {
@@ -58,10 +60,10 @@ table_clear (Table *table)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Table, table_clear)
 
 static gboolean
-table_init (Table *table, QcConnection *from, QcConnection *to, const char *name)
+table_init (Table *table, QcConnection *from, QcConnection *to, const char *name, GError **error)
 {
   *table = (Table) {.from = from, .to = to, .table = g_strdup (name)};
-  table->columns = dup_columns (from, to, name, &table->n);
+  table->columns = dup_columns (from, to, name, &table->n, error);
   if (table->columns == NULL)
     return FALSE;
   g_autoptr (GString) marks = g_string_new ("?");
@@ -121,8 +123,8 @@ static gboolean
 copy_numbered (QcConnection *from, QcConnection *to, const char *name, GError **error)
 {
   g_auto (Table) table;
-  if (!table_init (&table, from, to, name) || copy_rows (&table, "NOT INDEXED ORDER BY rowid", error))
-    return error == NULL || *error == NULL;
+  if (!table_init (&table, from, to, name, error) || copy_rows (&table, "NOT INDEXED ORDER BY rowid", error))
+    return *error == NULL;
   gint64 first = table.last;
   table.last = 0;
   if (*error != NULL || copy_rows (&table, "NOT INDEXED ORDER BY rowid DESC", error))
@@ -140,8 +142,8 @@ static gboolean
 copy_keyed (QcConnection *from, QcConnection *to, const char *name, const char *where, const char *key, GError **error)
 {
   g_auto (Table) table;
-  if (!table_init (&table, from, to, name))
-    return TRUE;
+  if (!table_init (&table, from, to, name, error))
+    return *error == NULL;
   g_autofree char *forwards = g_strdup_printf ("%s ORDER BY %s", where, key);
   g_autofree char *backwards = g_strdup_printf ("%s ORDER BY %s DESC", where, key);
   if (!copy_rows (&table, forwards, error) && *error == NULL)
@@ -151,16 +153,18 @@ copy_keyed (QcConnection *from, QcConnection *to, const char *name, const char *
 
 /* (transfer full) gint64 */
 static GArray *
-list_numbers (QcConnection *connection, const char *sql)
+list_numbers (QcConnection *connection, const char *sql, GError **error)
 {
-  GArray *numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (QcStatement) s = qc_connection_prepare (connection, sql, NULL);
+  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (QcStatement) s = qc_connection_prepare (connection, sql, error);
   gboolean has_row;
-  while (s != NULL && qc_statement_step (s, &has_row, NULL) && has_row) {
+  while (s != NULL && qc_statement_step (s, &has_row, error)) {
+    if (!has_row)
+      return g_steal_pointer (&numbers);
     gint64 number = qc_statement_get_int (s, 0);
     g_array_append_val (numbers, number);
   }
-  return numbers;
+  return NULL;
 }
 
 /* What belongs to each of @numbers. */
@@ -185,9 +189,9 @@ copy_all (QcConnection *from, QcConnection *to, GError **error)
       || !copy_keyed (from, to, "voucher", "", "scope, serial", error) || !copy_numbered (from, to, "draft", error)
       || !copy_numbered (from, to, "outbox", error) || !copy_numbered (from, to, "outbox_body", error))
     return FALSE;
-  g_autoptr (GArray) drafts = list_numbers (to, "SELECT id FROM draft");
-  g_autoptr (GArray) items = list_numbers (to, "SELECT id FROM outbox");
-  return copy_parts (from, to, drafts, "draft_line", "removed = 0 AND draft", "line", error)
+  g_autoptr (GArray) drafts = list_numbers (to, "SELECT id FROM draft", error);
+  g_autoptr (GArray) items = drafts != NULL ? list_numbers (to, "SELECT id FROM outbox", error) : NULL;
+  return items != NULL && copy_parts (from, to, drafts, "draft_line", "removed = 0 AND draft", "line", error)
          && copy_parts (from, to, drafts, "draft_attachment", "removed = 0 AND draft", "id", error)
          && copy_parts (from, to, drafts, "draft_reason", "draft", "line, position", error)
          && copy_parts (from, to, items, "outbox_dependency", "item", "needs", error)

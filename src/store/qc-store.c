@@ -99,9 +99,9 @@ take_lock (QcStore *store, GError **error)
   if (store->lock < 0)
     return io_error (path, error);
   if (flock (store->lock, LOCK_EX | LOCK_NB) != 0) {
-    g_autoptr (QcStoreHolder) holder = errno == EWOULDBLOCK ? parse_holder (path) : NULL;
-    if (errno != EWOULDBLOCK && holder == NULL)
+    if (errno != EWOULDBLOCK)
       return io_error (path, error);
+    g_autoptr (QcStoreHolder) holder = parse_holder (path);
     g_set_error (error, QC_STORE_ERROR, QC_STORE_ERROR_LOCKED, "%s is held by process %" G_GINT64_FORMAT " on %s",
                  store->folder, holder != NULL ? holder->pid : 0, holder != NULL ? holder->host : "?");
     return FALSE;

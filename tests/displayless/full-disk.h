@@ -17,9 +17,14 @@ int real_prepare (sqlite3 *db, const char *sql, int n, unsigned int flags, sqlit
 int failing_prepare (sqlite3 *db, const char *sql, int n, unsigned int flags, sqlite3_stmt **out,
                      const char **tail) __asm__("__wrap_sqlite3_prepare_v3");
 
+sqlite3 *sqlite3_db_handle (sqlite3_stmt *stmt);
+const char *sqlite3_db_filename (sqlite3 *db, const char *name);
+
 #define FULL_DISK 13 /* SQLITE_FULL */
 
 static int until_full; /* calls up to the one that fails; 0: none does; -1: one did */
+
+static const char *full_disk_of; /* path of the one database whose calls may fail; NULL: of any */
 
 static int
 full_disk_comes (void)
@@ -30,17 +35,24 @@ full_disk_comes (void)
   return FULL_DISK;
 }
 
+static int
+full_disk_comes_to (sqlite3 *db)
+{
+  gboolean may = full_disk_of == NULL || g_strcmp0 (sqlite3_db_filename (db, "main"), full_disk_of) == 0;
+  return may ? full_disk_comes () : 0;
+}
+
 int
 failing_step (sqlite3_stmt *stmt)
 {
-  int code = full_disk_comes ();
+  int code = full_disk_comes_to (sqlite3_db_handle (stmt));
   return code != 0 ? code : real_step (stmt);
 }
 
 int
 failing_prepare (sqlite3 *db, const char *sql, int n, unsigned int flags, sqlite3_stmt **out, const char **tail)
 {
-  int code = full_disk_comes ();
+  int code = full_disk_comes_to (db);
   return code != 0 ? code : real_prepare (db, sql, n, flags, out, tail);
 }
 

@@ -9,7 +9,9 @@
 #include "qc-store-drafts.h"
 #include "qc-store-prefs.h"
 
+#include <fcntl.h>
 #include <signal.h>
+#include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -312,6 +314,30 @@ test_kill (Fixture *fixture, gconstpointer data)
   fixture_open (fixture);
 }
 
+/* Held is held, whatever the file says, or does not say yet, of who holds it. */
+static void
+test_lock_texts (Fixture *fixture, gconstpointer data)
+{
+  static const struct {
+    const char *text;
+    gboolean known;
+  } rows[] = {{"", FALSE}, {"12\n", FALSE}, {"12\nhost\n", TRUE}, {"12\nhost\n99\n", TRUE}};
+  fixture_close (fixture);
+  g_autofree char *path = g_build_filename (fixture->folder, "lock", NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_assert_true (g_file_set_contents (path, rows[i].text, -1, NULL));
+    int fd = open (path, O_RDONLY | O_CLOEXEC);
+    g_assert_cmpint (flock (fd, LOCK_EX | LOCK_NB), ==, 0);
+    g_autoptr (QcStoreHolder) holder = qc_store_read_holder (fixture->folder);
+    g_autoptr (GError) error = NULL;
+    g_assert_null (qc_store_open (fixture->folder, &error));
+    g_assert_error (error, QC_STORE_ERROR, QC_STORE_ERROR_LOCKED);
+    g_assert_cmpint (holder != NULL, ==, rows[i].known);
+    g_assert_nonnull (strstr (error->message, rows[i].known ? "process 12 on host" : "process 0 on ?"));
+    close (fd);
+  }
+}
+
 #define ADD(name, func) g_test_add ("/store/folder/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
 
 int
@@ -320,6 +346,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   ADD ("modes", test_modes);
   ADD ("lock", test_lock);
+  ADD ("lock-texts", test_lock_texts);
   ADD ("damaged", test_damaged);
   ADD ("newer", test_newer);
   ADD ("full", test_full);
