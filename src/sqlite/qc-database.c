@@ -92,7 +92,7 @@ note_damage (QcDatabase *self, const GError *error)
 }
 
 /* In a transaction of the worker's kind; the commit is the last thing that can fail. A result beside an error is none:
- * whoever gave it took what failed for done. */
+ * whoever gave it took what failed for done, which is a fault of ours and said to be one. */
 static gpointer
 run_in_transaction (Worker *worker, QcConnection *connection, Job *job, GError **error)
 {
@@ -102,6 +102,8 @@ run_in_transaction (Worker *worker, QcConnection *connection, Job *job, GError *
   gpointer result = job->func (connection, job->data, job->cancellable, error);
   if (result == NULL && *error == NULL)
     g_set_error (error, QC_DB_ERROR, QC_DB_ERROR_FAILED, "%s gave neither result nor error", job->name);
+  if (result != NULL && *error != NULL)
+    g_critical ("%s: took what failed for done: %s", job->name, (*error)->message);
   if (*error == NULL && !g_cancellable_set_error_if_cancelled (job->cancellable, error)
       && qc_transaction_commit (transaction, error))
     return result;

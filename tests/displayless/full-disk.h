@@ -2,9 +2,13 @@
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
  * A disk that is full at the n-th call of SQLite. What includes this is linked with
- * --wrap=sqlite3_step and --wrap=sqlite3_prepare_v3. One thread.
+ * --wrap=sqlite3_step and --wrap=sqlite3_prepare_v3. One thread: who counts, or those whose names begin with
+ * full_disk_thread.
  */
 #pragma once
+
+#include <pthread.h>
+#include <string.h>
 
 #include "qc-connection.h"
 
@@ -23,13 +27,23 @@ const char *sqlite3_db_filename (sqlite3 *db, const char *name);
 #define FULL_DISK 13 /* SQLITE_FULL */
 
 static int until_full; /* calls up to the one that fails; 0: none does; -1: one did */
+static const char *full_disk_thread G_GNUC_UNUSED;
+
+static gboolean
+full_disk_is_here (void)
+{
+  char name[16] = "";
+  return full_disk_thread == NULL
+         || (pthread_getname_np (pthread_self (), name, sizeof name) == 0
+             && strncmp (name, full_disk_thread, strlen (full_disk_thread)) == 0);
+}
 
 static const char *full_disk_of; /* path of the one database whose calls may fail; NULL: of any */
 
 static int
 full_disk_comes (void)
 {
-  if (until_full <= 0 || --until_full > 0)
+  if (until_full <= 0 || !full_disk_is_here () || --until_full > 0)
     return 0;
   until_full = -1;
   return FULL_DISK;
