@@ -9,10 +9,13 @@
 #include "qc-app-fixture.h"
 #include "qc-application-lines.h"
 #include "qc-application-service.h"
+#include "qc-badges.h"
 #include "qc-decisions.h"
+#include "qc-lines-ahead.h"
 #include "qc-month.h"
 #include "qc-outbox-item.h"
 #include "qc-remittance-service.h"
+#include "qc-session-internal.h"
 #include "qc-session-private.h"
 #include "qc-store-applications.h"
 
@@ -613,6 +616,137 @@ test_lines (void)
   g_assert_error (qc_application_lines_get_error (missing), QC_SYNC_ERROR, QC_SYNC_ERROR_NO_API);
 }
 
+/* ---- what goes on beside the list ---- */
+
+static gboolean
+is_registered (QcApplicationList *list, const char *key)
+{
+  g_autoptr (QcApplicationRow) row = g_list_model_get_item (G_LIST_MODEL (list), qc_application_list_find (list, key));
+  return qc_application_row_is_registered (row);
+}
+
+/* Only what waits, is reviewed, and of which no picture is on its way counts as 登记; by its item it is found, and how
+ * far its pictures are is told, alone and with all others. */
+static void
+test_registered (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, QC_FILL_APPLICATIONS, 0);
+  g_autoptr (QcApplicationList) list = qc_application_list_new (fixture->session);
+  qc_app_fixture_sql (
+      fixture, "INSERT INTO outbox (id, scope, key, kind, business, method, path, summary, state, created, changed)"
+               " SELECT 601, id, 'k', 'submission', 'back-payment', 'POST', '/', '{\"people\":1}', 'queued',"
+               " 1795320100, 1795320100 FROM scope;"
+               "INSERT INTO outbox (id, scope, key, kind, business, method, path, summary, state, created, changed)"
+               " SELECT 602, id, 'i', 'submission', 'sealing', 'POST', '/', '{\"people\":1}', 'queued',"
+               " 1795320100, 1795320100 FROM scope");
+  qc_session_data_changed (fixture->session, QC_DATA_QUEUE);
+  while (qc_application_list_find (list, "k") == G_MAXUINT || qc_application_list_find (list, "i") == G_MAXUINT)
+    query (list, ALL (0));
+  g_assert_cmpuint (qc_application_list_find_item (list, 601), ==, qc_application_list_find (list, "k"));
+  g_assert_cmpuint (qc_application_list_find_item (list, 602), ==, qc_application_list_find (list, "i"));
+  g_assert_cmpuint (qc_application_list_find_item (list, 603), ==, G_MAXUINT);
+  g_assert_true (is_registered (list, "k"));
+  g_assert_false (is_registered (list, "i"));
+  g_assert_false (is_registered (list, "HJ202600000001"));
+  const QcUploadProgress progress = {.there = 1, .pictures = 2, .sent = 10, .size = 30}, other = {0, 3, 1, 5};
+  const QcUploadProgress ended = {0};
+  qc_session_take_upload (fixture->session, 601, &progress);
+  qc_session_take_upload (fixture->session, 602, &other);
+  g_assert_cmpint (qc_session_get_upload (fixture->session, 601).pictures, ==, 2);
+  g_assert_cmpint (qc_session_get_upload (fixture->session, 603).pictures, ==, 0);
+  QcUploadProgress all = qc_session_get_uploads (fixture->session);
+  g_assert_cmpint (all.there, ==, 1);
+  g_assert_cmpint (all.pictures, ==, 5);
+  g_assert_cmpint (all.sent, ==, 11);
+  g_assert_cmpint (all.size, ==, 35);
+  qc_session_take_upload (fixture->session, 602, &ended);
+  g_assert_cmpint (qc_session_get_uploads (fixture->session).pictures, ==, 2);
+  qc_session_forget_uploads (fixture->session);
+  g_assert_cmpint (qc_session_get_uploads (fixture->session).pictures, ==, 0);
+}
+
+static void
+note_told_cb (gpointer source, guint *told)
+{
+  ++*told;
+}
+
+static gboolean
+was_told (gpointer told)
+{
+  return *(guint *)told > 0;
+}
+
+/* Drafts and what was returned, by business; nothing without a unit. */
+static void
+test_badges (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, QC_FILL_APPLICATIONS | QC_FILL_BACK_PAYMENT, 0);
+  qc_app_fixture_sql (fixture, "UPDATE application SET state = 'returned' WHERE business = 'back-payment';"
+                               "INSERT INTO draft (id, scope, business, state, facts, lines, created, changed)"
+                               " SELECT 501, id, 'back-payment', 'open', '{}', 1, 1, 1 FROM scope;"
+                               "INSERT INTO draft (id, scope, business, state, facts, lines, created, changed)"
+                               " SELECT 502, id, 'sealing', 'open', '{}', 1, 1, 1 FROM scope");
+  guint told = 0;
+  g_autoptr (QcBadges) badges = qc_badges_new (fixture->session);
+  g_signal_connect (badges, "changed", G_CALLBACK (note_told_cb), &told);
+  g_assert_cmpuint (qc_badges_get (badges, QC_BUSINESS_BACK_PAYMENT), ==, 0);
+  qc_app_fixture_until (was_told, &told);
+  g_assert_cmpuint (qc_badges_get (badges, QC_BUSINESS_BACK_PAYMENT), ==, 2);
+  g_assert_cmpuint (qc_badges_get (badges, QC_BUSINESS_SEALING), ==, 1);
+  g_assert_cmpuint (qc_badges_get (badges, QC_BUSINESS_TRANSFER), ==, 0);
+  qc_app_fixture_sql (fixture, "DELETE FROM draft WHERE id = 502");
+  told = 0;
+  qc_session_data_changed (fixture->session, QC_DATA_PEOPLE);
+  qc_session_data_changed (fixture->session, QC_DATA_DRAFTS);
+  qc_app_fixture_until (was_told, &told);
+  g_assert_cmpuint (qc_badges_get (badges, QC_BUSINESS_SEALING), ==, 0);
+}
+
+static gpointer
+read_number (QcConnection *connection, gpointer sql, GCancellable *cancellable, GError **error)
+{
+  g_autofree gint64 *number = g_new0 (gint64, 1);
+  return qc_connection_get_int (connection, sql, -1, number, error) ? g_steal_pointer (&number) : NULL;
+}
+
+static gint64
+looked_at (QcAppFixture *fixture, const char *serial)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT looked FROM application_roster WHERE serial = '%s'", serial);
+  g_autoptr (GError) error = NULL;
+  g_autofree gint64 *looked
+      = qc_database_write (qc_session_get_database (fixture->session), "looked", read_number, sql, &error);
+  g_assert_no_error (error);
+  return *looked;
+}
+
+static gboolean
+was_looked_at (gpointer fixture)
+{
+  return looked_at (fixture, QC_FIXTURE_BACK_PAYMENT) != 0;
+}
+
+/* The rosters of reviewed applications of a year are looked at before anybody does, and no others. */
+static void
+test_ahead (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, QC_FILL_SEALING | QC_FILL_BACK_PAYMENT, 0);
+  qc_app_fixture_sql (fixture, "UPDATE application_roster SET looked = 0");
+  g_autoptr (QcLinesAhead) ahead = qc_lines_ahead_new (fixture->session);
+  qc_app_fixture_until (was_looked_at, fixture);
+  g_assert_cmpint (looked_at (fixture, QC_FIXTURE_SEALING), ==, 0);
+  g_clear_object (&ahead);
+  /* 367 days before today */
+  qc_app_fixture_sql (fixture, "UPDATE application_roster SET looked = 0;"
+                               "UPDATE application SET created = created - 367 * 86400");
+  g_autoptr (QcLinesAhead) later = qc_lines_ahead_new (fixture->session);
+  g_autoptr (QcApplicationList) list = qc_application_list_new (fixture->session);
+  query (list, (QcApplicationConditions) {.any_business = TRUE}); /* read after the other one: that has read too */
+  query (list, (QcApplicationConditions) {.any_business = TRUE});
+  g_assert_cmpint (looked_at (fixture, QC_FIXTURE_BACK_PAYMENT), ==, 0);
+}
+
 static gpointer
 make_old (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -670,6 +804,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/applications/notice", test_notice);
   g_test_add_func ("/applications/decisions", test_decisions);
   g_test_add_func ("/applications/lines", test_lines);
+  g_test_add_func ("/applications/registered", test_registered);
+  g_test_add_func ("/applications/badges", test_badges);
+  g_test_add_func ("/applications/ahead", test_ahead);
   g_test_add_func ("/applications/lines-age", test_lines_age);
   return g_test_run ();
 }

@@ -447,10 +447,14 @@ ask_each (Desk *desk, const char *name, const char *thread, gboolean (*ask) (Des
   full_disk_thread = thread;
   for (int nth = 1; !told; nth++) {
     g_autoptr (GError) error = NULL;
-    go_idle (desk->fixture);
-    desk->answered = FALSE;
-    full_disk_begin (nth);
-    gboolean good = ask (desk, &error);
+    gboolean good = FALSE, disturbed = TRUE;
+    for (int i = 0; disturbed && i < 5; i++) { /* a timer may have somebody else ask, who had the failure then */
+      go_idle (desk->fixture);
+      desk->answered = FALSE;
+      full_disk_begin (nth);
+      good = ask (desk, &error);
+      disturbed = good && until_full < 0;
+    }
     told = full_disk_end (name, nth, good, error);
   }
 }
@@ -485,12 +489,18 @@ test_pages (void)
   ask_each (&desk, "page", READER, page);
 }
 
+static gboolean
+may_submit (gpointer desk)
+{
+  return qc_business_service_can_submit (((Desk *)desk)->service);
+}
+
 /* 办理 is all or nothing, and can be tried again. */
 static gboolean
 submit (Desk *desk, GError **error)
 {
+  qc_app_fixture_until (may_submit, desk);
   g_autofree char *token = qc_business_service_dup_token (desk->service);
-  g_assert_nonnull (token);
   ASK (result, qc_business_service_submit_async, desk->service, token, NULL);
   g_autoptr (QcOutboxItem) item = qc_business_service_submit_finish (desk->service, result, error);
   return item != NULL;

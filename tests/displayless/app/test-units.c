@@ -88,6 +88,40 @@ test_standing (void)
   }
 }
 
+/* The center on screen first; in each those that need her, then by name. */
+static void
+test_order (void)
+{
+  static const char *const order[] = {QC_FIXTURE_UNIT, OTHER, THIRD, "231100000071", "231100000073", "231100000072"};
+  g_autoptr (QcAppFixture) app = qc_app_fixture_new (NULL, 0, 0);
+  qc_app_fixture_sql (app, ADD_UNIT (OTHER, "乙", "1") ADD_UNIT (THIRD, "丙", "1"));
+  qc_app_fixture_sql (app, "UPDATE scope SET name = '1' WHERE unit = '" OTHER "';"
+                           "UPDATE scope SET name = '2' WHERE unit = '" THIRD "'");
+  qc_app_fixture_sql (app,
+                      "INSERT INTO profile (id, name, department) VALUES ('else', '一', '一'), ('far', '二', '二')");
+  qc_app_fixture_sql (app, "INSERT INTO scope (profile, unit, name, granted) VALUES ('else', '231100000071', 'z', 1),"
+                           " ('far', '231100000072', 'b', 1), ('far', '231100000073', 'a', 1)");
+  g_autoptr (GPtrArray) standings = load (app);
+  g_assert_cmpuint (standings->len, ==, G_N_ELEMENTS (order));
+  for (guint i = 0; i < standings->len; i++)
+    g_assert_cmpstr (((const QcUnitStanding *)g_ptr_array_index (standings, i))->unit->account, ==, order[i]);
+}
+
+/* Each thing by itself needs her, where anything is known. */
+static void
+test_needs (void)
+{
+  const QcUnitStanding rows[] = {{.due_is_open = TRUE}, {.returned = 1}, {.failed = 1}, {.drafts = 1}, {.waiting = 1}};
+  const QcUnitStanding nothing = {.is_known = TRUE, .open = 1, .behind = 1};
+  g_assert_false (qc_unit_standing_needs_her (&nothing));
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    QcUnitStanding standing = rows[i];
+    g_assert_false (qc_unit_standing_needs_her (&standing));
+    standing.is_known = TRUE;
+    g_assert_true (qc_unit_standing_needs_her (&standing));
+  }
+}
+
 /* Due from this month on, not before; and not in a unit that may not remit. */
 static void
 test_due (void)
@@ -275,6 +309,8 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/units/standing", test_standing);
+  g_test_add_func ("/units/order", test_order);
+  g_test_add_func ("/units/needs", test_needs);
   g_test_add_func ("/units/due", test_due);
   g_test_add_func ("/units/mark", test_mark);
   g_test_add_func ("/units/refresh", test_refresh);
