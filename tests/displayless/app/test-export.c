@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "qc-app-error.h"
 #include "qc-roster-import.h"
 #include "qc-workbook.h"
 #include "roster-play.h"
@@ -135,9 +136,13 @@ static void
 test_draft (Stage *stage, gconstpointer data)
 {
   g_autoptr (QcRosterService) service = play_open (stage->fixture, QC_BUSINESS_BASE_ADJUSTMENT, 0);
-  g_autoptr (QcPasteResult) pasted = play_paste (service, "2311000001\n2311000002\n");
-  g_assert_cmpuint (pasted->added, ==, 2);
+  g_autoptr (QcPasteResult) one = play_paste (service, "2311000001\n");
   play_enter (service, "2311000001", QC_LINE_NEW_BASE, "5,512.34");
+  g_autofree char *first
+      = export_to_text (stage, qc_export_new_everybody (stage->fixture->session, QC_BUSINESS_BASE_ADJUSTMENT));
+  assert_has (first, "|5512.34|");
+  g_autoptr (QcPasteResult) pasted = play_paste (service, "2311000002\n");
+  g_assert_cmpuint (pasted->added, ==, 1);
   play_enter (service, "2311000002", QC_LINE_NEW_BASE, "五千元");
   play_settle (service);
   g_autofree char *everybody = export_to_text (stage, qc_export_new_everybody_of (service));
@@ -233,16 +238,19 @@ static void
 test_table (Stage *stage, gconstpointer data)
 {
   static const QcExportColumn columns[] = {{"Name", 10, FALSE}, {"Amount", 12, TRUE}, {"Headcount", 8, TRUE}};
-  static const char *const texts[] = {"=A1", "12,345.67", "128", "0012", "−5.50", NULL, "", "1.00 → 2.00", "1,000"};
+  static const char *const texts[] = {"=A1", "12,345.67", "128", "0012", "−5.50", NULL, "",  "1.00 → 2.00", "1,000",
+                                      "x",   "+12.00",    "+7",  "y",    "-3",    "−8", "z", "−",           "+"};
   GPtrArray *cells = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     g_ptr_array_add (cells, g_strdup (texts[i]));
   g_autofree char *text = export_to_text (
       stage, qc_export_new_table (stage->fixture->session, "People", 202610, columns, 3, cells, "Only a few."));
-  g_assert_cmpstr (text, ==, "Name|Amount|Headcount\n=A1|12345.67|128\n0012|-5.5|\n|1.00 → 2.00|1000\n");
+  g_assert_cmpstr (text, ==,
+                   "Name|Amount|Headcount\n=A1|12345.67|128\n0012|-5.5|\n|1.00 → 2.00|1000\nx|12|7\n"
+                   "y|-3|-8\nz|−|+\n");
   g_autofree char *notes = read_sheet (stage->path, 1);
   assert_has (notes, "Only a few.");
-  assert_has (notes, "3 rows, as the list showed them.");
+  assert_has (notes, "6 rows, as the list showed them.");
 }
 
 static void
@@ -274,14 +282,279 @@ test_lists (Stage *stage, gconstpointer data)
   assert_has (rows, qc_application_row_get_application (first)->serial);
 }
 
+/* What stands in the sheet of instructions in line @line, which must not be the last. (transfer full) */
+static char *
+read_note (Stage *stage, guint line)
+{
+  g_autofree char *notes = read_sheet (stage->path, 1);
+  g_auto (GStrv) lines = g_strsplit (notes, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), >, line);
+  return g_strdup (lines[line]);
+}
+
+static void
+list_records (QcApplicationList *records, const QcApplicationConditions *conditions)
+{
+  qc_application_list_query (records, conditions);
+  qc_app_fixture_until (applications_read, records);
+}
+
+/* Every kind of record: what waits, what was drawn in vain, what is not about people or moves no money. */
+static void
+test_records (Stage *stage, gconstpointer data)
+{
+  g_autoptr (QcAppFixture) fixture
+      = qc_app_fixture_new (NULL, QC_FILL_APPLICATIONS | QC_FILL_OPEN | QC_FILL_SEALING | QC_FILL_HELD, 0);
+  qc_app_fixture_sql (fixture, "UPDATE application SET business = 'unit-change' WHERE serial = 'FQ202600000002';"
+                               "UPDATE application SET state = 'registered', draw = 'failed', draw_reason = '余额不足',"
+                               " return_reason = '材料不全' WHERE serial = 'HJ202600000003';"
+                               "UPDATE application SET people = 0 WHERE serial = 'FQ202600000001';"
+                               "UPDATE application SET return_reason = '重复' WHERE serial = 'HJ202600000002'");
+  g_autoptr (QcApplicationList) records = qc_application_list_new (fixture->session);
+  const QcApplicationConditions conditions = {.any_business = TRUE};
+  list_records (records, &conditions);
+  g_autofree char *rows = export_to_text (stage, qc_export_new_applications (records));
+  g_assert_cmpstr (
+      rows, ==,
+      "Serial number|State|Business|Months|Method|Headcount|Amount|Not arrived yet|Submitted|Remarks\n"
+      "|Waiting for the network|Sealing and unsealing|||2|||2026-11-18 19:06|\n"
+      "|Held|Remittance|November 2026|Transfer by the unit|3|3500||2026-11-18 19:06|\n"
+      "|Held|Remittance|November 2026|Transfer by the unit|3|3500||2026-11-18 19:06|\n"
+      "HJ202600000004|Registered|Remittance|October 2026|Transfer by the unit|3|3500|3500|2026-11-22 12:00|\n"
+      "HJ202600000003|Drawing failed|Remittance|September 2026|Collection|3|3500||2026-11-22 12:00|余额不足\n"
+      "HJ202600000002|Deleted|Remittance|September 2026|Collection|3|3500||2026-11-22 12:00|重复\n"
+      "HJ202600000001|Finished|Remittance|August 2026|Transfer by the unit|3|3500||2026-11-22 12:00|\n"
+      "FQ202600000002|Finished|Change of unit registration||||||2026-11-22 12:00|\n"
+      "FQ202600000001|Finished|Sealing and unsealing|||0|||2026-11-22 12:00|\n");
+  g_autofree char *all = read_note (stage, 1), *sum = read_note (stage, 2), *none = read_note (stage, 3);
+  g_assert_cmpstr (all, ==, "All records of the unit are here.");
+  g_assert_cmpstr (sum, ==, "9 records, in total ￥3,500.00.");
+  g_assert_cmpstr (none, ==, "");
+}
+
+/* What is left out is said in words, each condition of it. */
+static void
+test_record_filters (Stage *stage, gconstpointer data)
+{
+  static const struct {
+    QcApplicationConditions conditions;
+    const char *said;
+  } rows[] = {
+      {{.business = QC_BUSINESS_REMITTANCE}, "Remittance"},
+      {{.any_business = TRUE, .states = 1u << QC_STATE_FINISHED | 1u << QC_STATE_DELETED}, "Finished; Deleted"},
+      {{.any_business = TRUE, .method = QC_METHOD_COLLECTION}, "Collection"},
+      {{.any_business = TRUE, .method = QC_METHOD_TRANSFER}, "Transfer by the unit"},
+      {{.any_business = TRUE, .from = 202608}, "months from August 2026 to …"},
+      {{.any_business = TRUE, .to = 202609}, "months from … to September 2026"},
+      {{.any_business = TRUE, .from = 202608, .to = 202609}, "months from August 2026 to September 2026"},
+      {{.any_business = TRUE, .created_from = 20261101}, "submitted from 2026-11-01 to …"},
+      {{.any_business = TRUE, .created_to = 20261130}, "submitted from … to 2026-11-30"},
+      {{.any_business = TRUE, .created_from = 20261101, .created_to = 20261130},
+       "submitted from 2026-11-01 to 2026-11-30"},
+      {{.any_business = TRUE, .text = (char *)"HJ"}, "search “HJ”"},
+      {{.any_business = TRUE, .text = (char *)""}, NULL},
+      {{.business = QC_BUSINESS_REMITTANCE, .method = QC_METHOD_COLLECTION, .from = 202608, .text = (char *)"3"},
+       "Remittance; Collection; months from August 2026 to …; search “3”"},
+  };
+  g_autoptr (QcApplicationList) records = qc_application_list_new (stage->fixture->session);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    list_records (records, &rows[i].conditions);
+    g_autofree char *text = export_to_text (stage, qc_export_new_applications (records));
+    g_autofree char *note = read_note (stage, 1);
+    g_autofree char *expected = rows[i].said != NULL ? g_strdup_printf ("Only those shown: %s.", rows[i].said)
+                                                     : g_strdup ("All records of the unit are here.");
+    g_assert_cmpstr (note, ==, expected);
+    g_unlink (stage->path);
+  }
+}
+
+/* The newest of very many: that these are not all is said. */
+static void
+test_many_records (Stage *stage, gconstpointer data)
+{
+  qc_app_fixture_sql (
+      stage->fixture,
+      "WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 1998) INSERT INTO "
+      "application (scope, serial, pull, business, state, draw, draw_number, method, start_month, "
+      "end_month, effective, people, fen, arrived, created, finished, revision) SELECT scope, 'HJ19' || "
+      "i, pull, business, state, draw, draw_number, method, start_month, end_month, effective, people, "
+      "fen, arrived, created, finished, revision FROM application, n WHERE serial = 'HJ202600000001'");
+  g_autoptr (QcApplicationList) records = qc_application_list_new (stage->fixture->session);
+  const QcApplicationConditions conditions = {.any_business = TRUE};
+  list_records (records, &conditions);
+  g_autofree char *text = export_to_text (stage, qc_export_new_applications (records));
+  g_assert_cmpuint (count_lines (text), ==, 2001);
+  g_autofree char *all = read_note (stage, 2), *newest = read_note (stage, 3);
+  g_assert_true (g_str_has_prefix (all, "2001 records, in total "));
+  g_assert_cmpstr (newest, ==, "The file has only the newest 2000 of them.");
+}
+
+/* 人员清册: each column of who is normal, of who is sealed, and of whose base waits; what is left out is said. */
+static void
+test_people (Stage *stage, gconstpointer data)
+{
+  static const struct {
+    QcPeopleFilter filter;
+    const char *search, *said;
+  } rows[] = {
+      {QC_PEOPLE_NORMAL, "", "Only those shown: status Normal."},
+      {QC_PEOPLE_NORMAL | QC_PEOPLE_SEALED, "", "Only those shown: status Normal, Sealed."},
+      {QC_PEOPLE_CLOSED | QC_PEOPLE_OTHER, "张", "Only those shown: search “张”; status Closed, Other."},
+      {QC_PEOPLE_EVERY, "张", "Only those shown: search “张”."},
+      {QC_PEOPLE_EVERY, "", "Everybody of the unit is here."},
+  };
+  qc_app_fixture_sql (stage->fixture, "UPDATE person SET base_pending = 1 WHERE account = '2311000004'");
+  g_autoptr (QcPeopleList) people = qc_people_list_new (stage->fixture->session);
+  g_autofree char *text = NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    qc_people_list_set_search (people, rows[i].search);
+    qc_people_list_set_filter (people, rows[i].filter);
+    qc_people_list_reload (people);
+    qc_app_fixture_until (people_read, people);
+    g_free (text);
+    text = export_to_text (stage, qc_export_new_people (people));
+    g_autofree char *note = read_note (stage, 1);
+    g_assert_cmpstr (note, ==, rows[i].said);
+  }
+  g_autofree char *sums = read_note (stage, 2);
+  g_assert_cmpstr (sums, ==, "7 people, of them normal 6, sealed 1; bases of the normal ones ￥30,818.39.");
+  assert_has (text,
+              "Name|Individual account|Document number|Status|Base to be adjusted|Contribution base|Account opened"
+              "|Paid up to\n");
+  assert_has (text, "安大海|2311000001|231102199003070016|Normal||5000|2020-01|2026-09\n");
+  assert_has (text, "蔡卓玛·次仁|2311000003|231124198805150054|Sealed||3333|2020-01|2026-09\n");
+  assert_has (text, "丁𠮷䶮|2311000004|110105199512310020|Normal|Yes|4567.89|2026-10|\n");
+}
+
+/* People are read by pages of 512: nobody is left out or written twice. */
+static void
+test_pages (Stage *stage, gconstpointer data)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 1021);
+  g_autoptr (QcPeopleList) people = qc_people_list_new (fixture->session);
+  qc_people_list_reload (people);
+  qc_app_fixture_until (people_read, people);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcExport) export = qc_export_new_people (people);
+  g_assert_cmpint (run (export, stage->path, NULL, &error), ==, 1025);
+  g_assert_no_error (error);
+  g_assert_cmpfloat (qc_export_get_progress (export), ==, 1);
+  g_autofree char *text = read_sheet (stage->path, 0);
+  g_assert_cmpuint (count_lines (text), ==, 1026);
+  for (guint i = 0; i < 1021; i += 255) {
+    g_autofree char *account = g_strdup_printf ("|232%07u|", i);
+    assert_has (text, account);
+    g_assert_null (strstr (strstr (text, account) + 1, account));
+  }
+}
+
+/* People are as they will be once what waits is done. */
+static void
+test_waiting (Stage *stage, gconstpointer data)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, QC_FILL_SEALING, 0);
+  g_autofree char *text = export_to_text (stage, qc_export_new_everybody (fixture->session, QC_BUSINESS_TRANSFER));
+  g_assert_cmpstr (text, ==,
+                   "Name|Individual account|Document number|Present status|Receiving unit\n"
+                   "安大海|2311000001|231102199003070016|Sealed|\n"
+                   "白小溪|2311000002|231102198502140029|Normal|\n"
+                   "蔡卓玛·次仁|2311000003|231124198805150054|Normal|\n"
+                   "丁𠮷䶮|2311000004|110105199512310020|Normal|\n");
+}
+
+/* 授权退休年龄: its classes are words to choose from. */
+static void
+test_classes (Stage *stage, gconstpointer data)
+{
+  g_autofree char *text
+      = export_to_text (stage, qc_export_new_everybody (stage->fixture->session, QC_BUSINESS_RETIREMENT));
+  assert_has (text,
+              "|Present retirement class|Present status|Retirement class|Statutory retirement month|Authorized so "
+              "far up to|Authorize up to\n");
+  assert_has (text, "白小溪|2311000002|Woman|1985-02-14|Women 55|Normal||2043-02||\n");
+  g_autofree char *lists = read_sheet (stage->path, 2);
+  g_assert_cmpstr (lists, ==, "Retirement class\nMen 60\nWomen 55\nWomen 50\nWomen 60 (at the men's age)\n");
+}
+
+typedef struct {
+  QcRosterModel *model; /* borrowed */
+  guint rows;
+} Shown;
+
+static gboolean
+is_shown (gpointer data)
+{
+  const Shown *shown = data;
+  return g_list_model_get_n_items (G_LIST_MODEL (shown->model)) == shown->rows;
+}
+
+/* What the list shows, as the search and the faults leave it, in words; who was taken off meanwhile is not in it. */
+static void
+test_shown (Stage *stage, gconstpointer data)
+{
+  static const struct {
+    const char *search;
+    gboolean faulty;
+    const char *said;
+    guint rows;
+  } rows[] = {
+      {"", FALSE, "1. The roster as the list shows it is here: 3 people. Nothing is left out.", 3},
+      {"白", FALSE, "1. The roster as the list shows it is here: 1 person. Only lines that fit the search “白”.", 1},
+      {"", TRUE, "1. The roster as the list shows it is here: 2 people. Only faulty lines.", 2},
+      {"安", TRUE, "1. The roster as the list shows it is here: 1 person. Only faulty lines that fit the search “安”.",
+       1},
+  };
+  g_autoptr (QcRosterService) service = play_open (stage->fixture, QC_BUSINESS_BASE_ADJUSTMENT, 0);
+  g_autoptr (QcPasteResult) pasted
+      = play_paste (service, "account\tnew_base\n2311000001\t飞\n2311000002\t7100\n2311000004\t\n");
+  QcRosterModel *model = qc_roster_service_get_model (service);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    qc_roster_model_set_search (model, rows[i].search);
+    qc_roster_model_set_only_faulty (model, rows[i].faulty);
+    Shown shown = {model, rows[i].rows};
+    qc_app_fixture_until (is_shown, &shown);
+    g_autoptr (QcExport) export = qc_export_new_shown (service);
+    g_assert_cmpint (run (export, stage->path, NULL, NULL), ==, rows[i].rows);
+    g_autofree char *note = read_note (stage, 1);
+    g_assert_cmpstr (note, ==, rows[i].said);
+  }
+  qc_roster_model_set_search (model, "");
+  qc_roster_model_set_only_faulty (model, FALSE);
+  play_settle (service);
+  g_autoptr (QcExport) export = qc_export_new_shown (service);
+  gint64 gone = play_find (service, "2311000002")->id;
+  qc_roster_service_remove (service, &gone, 1);
+  play_settle (service);
+  g_assert_cmpint (run (export, stage->path, NULL, NULL), ==, 2);
+  g_autofree char *text = read_sheet (stage->path, 0);
+  g_assert_cmpuint (count_lines (text), ==, 3);
+  g_autofree char *noted = qc_app_fixture_dup_journal (stage->fixture, "exported");
+  g_autofree char *expected = g_strdup_printf ("%s|Base adjustment · 2", stage->path);
+  g_assert_cmpstr (noted, ==, expected);
+}
+
+/* Where no unit is chosen there is nothing to write. */
+static void
+test_no_unit (Stage *stage, gconstpointer data)
+{
+  g_autoptr (QcSession) nobody = qc_session_new (stage->fixture->context);
+  g_autoptr (QcExport) export = qc_export_new_everybody (nobody, QC_BUSINESS_SEALING);
+  g_autoptr (GError) error = NULL;
+  g_assert_cmpint (run (export, stage->path, NULL, &error), ==, -1);
+  g_assert_error (error, QC_APP_ERROR, QC_APP_ERROR_NO_UNIT);
+  g_assert_false (g_file_test (stage->path, G_FILE_TEST_EXISTS));
+}
+
 static void
 test_names (Stage *stage, gconstpointer data)
 {
   g_autoptr (QcExport) export = qc_export_new_everybody (stage->fixture->session, QC_BUSINESS_BASE_ADJUSTMENT);
   g_autofree char *name = qc_export_dup_file_name (export);
-  g_assert_true (g_str_has_prefix (name, "Base_adjustment_"));
-  g_assert_true (g_str_has_suffix (name, ".xlsx"));
-  g_assert_null (strpbrk (name, "/\\:*?\"<>| "));
+  g_assert_cmpstr (name, ==, "Base_adjustment_爱辉某某商贸有限公司.xlsx");
+  g_autoptr (QcRosterService) service = play_open (stage->fixture, QC_BUSINESS_BASE_ADJUSTMENT, 0);
+  g_autoptr (QcExport) of_month = qc_export_new_everybody_of (service);
+  g_autofree char *with_month = qc_export_dup_file_name (of_month);
+  g_assert_cmpstr (with_month, ==, "Base_adjustment_爱辉某某商贸有限公司_October_2026.xlsx");
 }
 
 /* Cancelled, or where nothing can be written: what was there stays, and it is said why. */
@@ -315,6 +588,15 @@ main (int argc, char **argv)
   ADD ("months", test_months);
   ADD ("lists", test_lists);
   ADD ("table", test_table);
+  ADD ("records", test_records);
+  ADD ("record-filters", test_record_filters);
+  ADD ("many-records", test_many_records);
+  ADD ("people", test_people);
+  ADD ("pages", test_pages);
+  ADD ("waiting", test_waiting);
+  ADD ("classes", test_classes);
+  ADD ("shown", test_shown);
+  ADD ("no-unit", test_no_unit);
   ADD ("names", test_names);
   ADD ("ended", test_ended);
 #undef ADD
