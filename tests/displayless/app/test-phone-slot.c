@@ -26,6 +26,7 @@ typedef struct {
   guint taken, seconds;
   gboolean deaf, gone, ended;
   guint refuse_bytes; /* so many questions for bytes break */
+  guint looks;        /* how often it was asked what has come */
   char *asked;        /* (owned) body of the question for an address */
 } Play;
 
@@ -92,6 +93,7 @@ hook (Fake *fake, SoupServerMessage *message, const char *path, GHashTable *quer
   } else if (number > 0) {
     say_bytes (play, message, number);
   } else {
+    play->looks++;
     say_standing (play, message, 200);
   }
   return TRUE;
@@ -99,8 +101,9 @@ hook (Fake *fake, SoupServerMessage *message, const char *path, GHashTable *quer
 
 /* ---- the clerk ---- */
 
+/* The letter takes @most pictures, 0 any number. @document: (nullable) of the person, another than the fixture's. */
 static void
-open_play (Play *play)
+open_play_with (Play *play, guint most, const char *document)
 {
   *play = (Play) {.seconds = 600};
   play->fake = fake_new ();
@@ -108,15 +111,27 @@ open_play (Play *play)
   play->fake->hook = hook;
   play->fake->data = play;
   play->fixture = qc_app_fixture_new (NULL, 0, 0);
-  qc_app_fixture_sql (
-      play->fixture, "INSERT INTO code (scope, key, pull, list, code, label, position, needs_text, of_line, at_least,"
-                     " at_most, max_size) SELECT scope, 'x1', pull, 'attachment-sealing', '" LETTER "', '授权书', 0, 0,"
-                     " 1, 1, 2, 300000 FROM (SELECT scope, pull FROM code LIMIT 1)");
+  g_autofree char *letter = g_strdup_printf (
+      "INSERT INTO code (scope, key, pull, list, code, label, position, needs_text, of_line, at_least, at_most,"
+      " max_size) SELECT scope, 'x1', pull, 'attachment-sealing', '" LETTER "', '授权书', 0, 0, 1, 1, %u, 300000"
+      " FROM (SELECT scope, pull FROM code LIMIT 1)",
+      most);
+  qc_app_fixture_sql (play->fixture, letter);
+  g_autofree char *number = g_strdup_printf ("UPDATE person SET document = '%s' WHERE account = '2311000001'",
+                                             document != NULL ? document : "");
+  if (document != NULL)
+    qc_app_fixture_sql (play->fixture, number);
   fake_session_connect (play->fixture, play->fake);
   play->service = play_open (play->fixture, QC_BUSINESS_SEALING, 0);
   play->attachments = qc_attachments_new (play->service);
   g_autoptr (QcPasteResult) pasted = play_paste (play->service, "account\treason\n2311000001\t01\n");
   g_assert_cmpuint (pasted->added, ==, 1);
+}
+
+static void
+open_play (Play *play)
+{
+  open_play_with (play, 2, NULL);
 }
 
 static QcAttachmentSlot *
@@ -153,13 +168,19 @@ close_play (Play *play)
 }
 
 static void
-put (Play *play, guint number, guint width)
+put_kind (Play *play, guint number, guint width, MadeSampling kind)
 {
   g_auto (MadePixels) pixels = made_pixels (width, 320);
-  GByteArray *jpeg = made_jpeg (&pixels, MADE_444, FALSE);
+  GByteArray *jpeg = made_jpeg (&pixels, kind, FALSE);
   made_jpeg_talk (jpeg, 1);
   play->pictures[number] = g_byte_array_free_to_bytes (jpeg);
   play->taken++;
+}
+
+static void
+put (Play *play, guint number, guint width)
+{
+  put_kind (play, number, width, MADE_444);
 }
 
 static QcPhoneArrival *
@@ -211,6 +232,12 @@ has_picture (gpointer data)
   return qc_attachment_slot_get_pictures (letter (data))->len == 1;
 }
 
+static gboolean
+has_one_left (gpointer data)
+{
+  return qc_phone_slot_get_left (((Play *)data)->slot) == 1 && is_shown (data);
+}
+
 /* The first is taken and the second not: one is in the draft, none is left at the center. */
 static void
 test_taken (void)
@@ -230,22 +257,34 @@ test_taken (void)
   g_assert_null (strstr (play.asked, line->document));
   g_assert_nonnull (strstr (play.asked, line->document + strlen (line->document) - 4));
 
+  g_assert_cmpuint (qc_phone_slot_get_left (play.slot), ==, 2);
   put (&play, 1, 480);
+  qc_app_fixture_until (has_one_left, &play);
   put (&play, 2, 496);
   qc_app_fixture_until (is_full, &play);
+  g_assert_cmpuint (qc_phone_slot_get_left (play.slot), ==, 0);
+  g_assert_null (g_list_model_get_item (G_LIST_MODEL (play.slot), 2));
   g_assert_cmpuint (qc_attachment_slot_get_pictures (letter (&play))->len, ==, 0);
   guint width, height;
   g_assert_nonnull (qc_phone_arrival_get_preview (nth (&play, 0), &width, &height));
   g_assert_cmpuint (width, >, height);
   qc_phone_slot_accept (play.slot, nth (&play, 0));
+  qc_phone_slot_refuse (play.slot, nth (&play, 0)); /* too late */
+  g_assert_cmpuint (n_shown (&play), ==, 2);
   qc_app_fixture_until (has_one_less, &play);
   qc_app_fixture_until (has_picture, &play);
+  g_assert_null (qc_phone_slot_get_note (play.slot));
   qc_phone_slot_refuse (play.slot, nth (&play, 0));
   qc_app_fixture_until (is_shown, &play);
   while (play.pictures[2] != NULL)
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpuint (n_shown (&play), ==, 0);
   g_assert_cmpuint (qc_attachment_slot_get_pictures (letter (&play))->len, ==, 1);
+  /* of two there is one: one more is asked for */
+  qc_phone_slot_stop (play.slot);
+  g_object_unref (play.slot);
+  ask (&play);
+  g_assert_nonnull (strstr (play.asked, "\"pictures\":1"));
   close_play (&play);
 }
 
@@ -273,6 +312,76 @@ test_no_picture (void)
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpuint (n_shown (&play), ==, 0);
   close_play (&play);
+}
+
+static gboolean
+is_taken (gpointer data)
+{
+  return n_shown (data) == 1 || qc_phone_arrival_get_state (nth (data, 0)) == QC_PHONE_ARRIVAL_BAD;
+}
+
+static gboolean
+has_looked (gpointer changes)
+{
+  return *(guint *)changes >= 1;
+}
+
+static void
+count_cb (QcPhoneSlot *slot, guint *changes)
+{
+  ++*changes;
+}
+
+/* One that was lost is asked for again although no more may come, and then nothing is; the same picture is taken once,
+ * and what looks like a copy is said. */
+static void
+test_full (void)
+{
+  Play play;
+  open_play (&play);
+  ask (&play);
+  play.refuse_bytes = 4; /* each breaks, and so does what follows at once */
+  put_kind (&play, 1, 480, MADE_GREY);
+  put_kind (&play, 2, 480, MADE_GREY);
+  qc_app_fixture_until (is_full, &play);
+  guint looks = play.looks, changes = 0;
+  g_assert_cmpuint (looks, >, 1);
+  g_signal_connect (play.slot, "changed", G_CALLBACK (count_cb), &changes);
+  qc_app_fixture_until (has_looked, &changes);
+  g_assert_cmpuint (play.looks, ==, looks);
+  qc_phone_slot_accept (play.slot, nth (&play, 0));
+  qc_app_fixture_until (is_taken, &play);
+  g_assert_cmpuint (n_shown (&play), ==, 1);
+  g_assert_nonnull (qc_phone_slot_get_note (play.slot));
+  qc_phone_slot_accept (play.slot, nth (&play, 0));
+  while (qc_phone_arrival_get_state (nth (&play, 0)) == QC_PHONE_ARRIVAL_TAKING)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (qc_phone_arrival_get_state (nth (&play, 0)), ==, QC_PHONE_ARRIVAL_BAD);
+  g_assert_cmpstr (qc_phone_arrival_get_text (nth (&play, 0)), ==, "This very picture is there already.");
+  close_play (&play);
+}
+
+/* How many are asked for, and by what end of which number the telephone says whose they are. */
+static void
+test_asked (void)
+{
+  static const struct {
+    guint most;
+    const char *document, *pictures, *label;
+  } rows[] = {
+      {0, NULL, "\"pictures\":20", "授权书, number ending in 0016"},
+      {1, "12345678", "\"pictures\":1", "授权书, number ending in 5678"},
+      {20, "1234567", "\"pictures\":20", "授权书"},
+      {25, "护照12345678", "\"pictures\":20", "授权书"},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    Play play;
+    open_play_with (&play, rows[i].most, rows[i].document);
+    ask (&play);
+    g_assert_nonnull (strstr (play.asked, rows[i].pictures));
+    g_assert_cmpstr (qc_phone_slot_get_label (play.slot), ==, rows[i].label);
+    close_play (&play);
+  }
 }
 
 static gboolean
@@ -362,6 +471,8 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/phone-slot/taken", test_taken);
   g_test_add_func ("/app/phone-slot/no-picture", test_no_picture);
+  g_test_add_func ("/app/phone-slot/full", test_full);
+  g_test_add_func ("/app/phone-slot/asked", test_asked);
   g_test_add_func ("/app/phone-slot/standing", test_standing);
   g_test_add_func ("/app/phone-slot/stop", test_stop);
   return g_test_run ();
