@@ -323,6 +323,183 @@ test_faults (void)
   close_play (&play);
 }
 
+/* What is there already, beyond what is taken, of somebody who is not there, or not on this computer. */
+static void
+test_refused (void)
+{
+  static const char again[] = "This very picture is there already.";
+  Play play;
+  open_play (&play);
+  settle (&play);
+  gint64 an = line_of (&play, "2311000001"), bai = line_of (&play, "2311000002");
+  GFile *const files[] = {put_picture (&play, "a.jpg", 400), put_picture (&play, "b.jpg", 401)};
+  g_autoptr (QcAttachmentResult) nothing = add (&play, ROSTER, 0, files, 0);
+  g_assert_cmpuint (nothing->added + nothing->failed->len, ==, 0);
+  /* the same picture is another one elsewhere */
+  g_autoptr (QcAttachmentResult) first = add (&play, LETTER, an, files, 1);
+  g_autoptr (QcAttachmentResult) other = add (&play, LETTER, bai, files, 1);
+  g_autoptr (QcAttachmentResult) roster = add (&play, ROSTER, 0, files, 1);
+  g_assert_cmpuint (first->added + other->added + roster->added, ==, 3);
+  g_autoptr (QcAttachmentResult) twice = add (&play, LETTER, an, files, 1);
+  g_assert_cmpuint (twice->added, ==, 0);
+  g_assert_cmpstr (fault_of (twice->failed, "a.jpg"), ==, again);
+  /* one is taken in the place of the one that is there, but not two at once */
+  GFile *const more[] = {put_picture (&play, "c.jpg", 402), put_picture (&play, "d.jpg", 403)};
+  g_autoptr (QcAttachmentResult) two = add (&play, LETTER, an, more, 2);
+  g_assert_cmpuint (two->added, ==, 1);
+  g_assert_cmpuint (two->failed->len, ==, 1);
+  g_assert_cmpstr (((QcAttachmentFault *)two->failed->pdata[0])->text, ==,
+                   "At most 1 picture is taken here. Remove it first.");
+  g_assert_cmpuint (n_in (&play, LETTER, an), ==, 1);
+  /* of two there may be, one is there: one more */
+  g_autoptr (QcAttachmentResult) third = add (&play, ROSTER, 0, more, 2);
+  g_assert_cmpuint (third->added, ==, 1);
+  g_assert_cmpstr (((QcAttachmentFault *)third->failed->pdata[0])->text, ==,
+                   "At most 2 pictures are taken here. Remove some first.");
+  g_assert_cmpuint (n_in (&play, ROSTER, 0), ==, 2);
+  g_autoptr (QcAttachmentResult) nobody = add (&play, LETTER, 9999, files, 1);
+  g_assert_cmpstr (fault_of (nobody->failed, "a.jpg"), ==, "Its person is not on the roster any more.");
+  for (guint i = 0; i < 2; i++) {
+    g_object_unref (files[i]);
+    g_object_unref (more[i]);
+  }
+
+  GFile *const named[]
+      = {put_picture (&play, "231102199003070016.jpg", 404), put_picture (&play, "231102199003070016.jpeg", 405)};
+  g_autoptr (QcAttachmentResult) same = add (&play, LETTER, QC_ATTACHMENTS_BY_NAME, named, 2);
+  g_assert_cmpuint (same->added, ==, 0);
+  g_assert_cmpuint (same->nobody->len, ==, 0);
+  g_assert_nonnull (strstr (fault_of (same->failed, "231102199003070016.jpg"), "same person"));
+
+  g_autoptr (GFile) far = g_file_new_for_uri ("http://x.invalid/a.jpg");
+  GAsyncResult *result = NULL;
+  qc_attachments_replace_async (play.attachments, picture_in (&play, LETTER, an)->id, far, NULL, result_cb, &result);
+  g_autoptr (QcAttachmentResult) replaced = finish (&play, &result);
+  g_assert_cmpuint (replaced->added, ==, 0);
+  g_assert_nonnull (strstr (fault_of (replaced->failed, "a.jpg"), "not on this computer"));
+  g_autoptr (GAsyncResult) gone = NULL;
+  g_autoptr (GError) error = NULL;
+  qc_attachments_replace_async (play.attachments, 9999, named[0], NULL, result_cb, &gone);
+  qc_app_fixture_until (result_there, &gone);
+  g_assert_null (qc_attachments_add_finish (play.attachments, gone, &error));
+  g_assert_cmpstr (error->message, ==, "The picture is not there any more.");
+  g_autoptr (GAsyncResult) turned = NULL;
+  g_clear_error (&error);
+  qc_attachments_turn_async (play.attachments, 9999, 90, NULL, result_cb, &turned);
+  qc_app_fixture_until (result_there, &turned);
+  g_assert_null (qc_attachments_add_finish (play.attachments, turned, &error));
+  g_assert_cmpstr (error->message, ==, "The picture is not there any more.");
+  for (guint i = 0; i < 2; i++)
+    g_object_unref (named[i]);
+  close_play (&play);
+}
+
+/* By what name it goes out: that of the file, with the ending of what it is now. */
+static void
+test_names (void)
+{
+  static const struct {
+    const char *name, *out;
+  } rows[] = {{"清册.png", "清册.jpg"}, {"a.b.heic", "a.b.jpg"}, {"none", "none.jpg"}, {".x", "1.jpg"}};
+  Play play;
+  open_play (&play);
+  settle (&play);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    add_one (&play, ROSTER, 0, rows[i].name, 400 + i);
+    g_assert_cmpstr (picture_in (&play, ROSTER, 0)->name, ==, rows[i].out);
+    qc_draft_undo (play_draft (play.service));
+    settle (&play);
+  }
+  close_play (&play);
+}
+
+typedef struct {
+  guint position, removed, added, n;
+} Change;
+
+static void
+change_cb (GListModel *model, guint position, guint removed, guint added, Change *change)
+{
+  *change = (Change) {position, removed, added, change->n + 1};
+}
+
+static void
+assert_change (Change *change, guint position, guint removed, guint added)
+{
+  g_assert_cmpuint (change->n, ==, 1);
+  g_assert_cmpuint (change->position, ==, position);
+  g_assert_cmpuint (change->removed, ==, removed);
+  g_assert_cmpuint (change->added, ==, added);
+  change->n = 0;
+}
+
+/* Of the slots only those are told of that came or went: in the middle, at the end, and none where a picture comes. */
+static void
+test_slots (void)
+{
+  Play play;
+  open_play (&play);
+  settle (&play);
+  Change change = {0};
+  GListModel *model = G_LIST_MODEL (play.attachments);
+  gint64 an = line_of (&play, "2311000001"), bai = line_of (&play, "2311000002");
+  g_signal_connect (model, "items-changed", G_CALLBACK (change_cb), &change);
+  qc_roster_service_remove (play.service, &an, 1);
+  settle (&play);
+  assert_change (&change, 1, 1, 0);
+  qc_draft_undo (play_draft (play.service));
+  settle (&play);
+  assert_change (&change, 1, 0, 1);
+  qc_roster_service_remove (play.service, &bai, 1);
+  settle (&play);
+  assert_change (&change, 2, 1, 0);
+  qc_draft_undo (play_draft (play.service));
+  settle (&play);
+  assert_change (&change, 2, 0, 1);
+  add_one (&play, ROSTER, 0, "a.jpg", 400);
+  g_assert_cmpuint (change.n, ==, 0);
+  g_autoptr (QcAttachmentSlot) last = g_list_model_get_item (model, 2);
+  g_assert_cmpint (qc_attachment_slot_get_line (last), ==, bai);
+  g_assert_null (g_list_model_get_item (model, 3));
+  close_play (&play);
+}
+
+/* While one is looked at there is work, and afterwards none; what is kept can be looked at, what is not there cannot.
+ */
+static void
+test_preview (void)
+{
+  Play play;
+  open_play (&play);
+  settle (&play);
+  g_autoptr (GFile) file = put_picture (&play, "a.jpg", 400);
+  GAsyncResult *adding = NULL;
+  guint before, during, after, width = 0, height = 0;
+  g_object_get (play.attachments, "busy", &before, NULL);
+  qc_attachments_add_async (play.attachments, ROSTER, 0, &file, 1, NULL, result_cb, &adding);
+  g_object_get (play.attachments, "busy", &during, NULL);
+  g_autoptr (QcAttachmentResult) added = finish (&play, &adding);
+  g_object_get (play.attachments, "busy", &after, NULL);
+  g_assert_cmpuint (added->added, ==, 1);
+  g_assert_cmpuint (before, ==, 0);
+  g_assert_cmpuint (during, ==, 1);
+  g_assert_cmpuint (after, ==, 0);
+  g_autofree char *gone = g_build_filename (play.files, "gone.jpg", NULL);
+  const char *const paths[] = {picture_in (&play, ROSTER, 0)->path, gone};
+  for (guint i = 0; i < 2; i++) {
+    g_autoptr (GAsyncResult) looked = NULL;
+    g_autoptr (GError) error = NULL;
+    qc_attachments_preview_async (play.attachments, paths[i], NULL, result_cb, &looked);
+    qc_app_fixture_until (result_there, &looked);
+    g_autoptr (GBytes) pixels = qc_attachments_preview_finish (play.attachments, looked, &width, &height, &error);
+    g_assert_cmpint (pixels != NULL, ==, i == 0);
+    g_assert_cmpint (error == NULL, ==, i == 0);
+  }
+  g_assert_cmpuint (width, >, 0);
+  g_assert_cmpuint (height, >, 0);
+  close_play (&play);
+}
+
 /* A roster that changes leaves its stamped picture behind (已过期) until it is replaced; turning it is no new one. */
 static void
 test_outdated (void)
@@ -422,6 +599,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/attachments/undo", test_undo);
   g_test_add_func ("/attachments/by-name", test_by_name);
   g_test_add_func ("/attachments/faults", test_faults);
+  g_test_add_func ("/attachments/refused", test_refused);
+  g_test_add_func ("/attachments/names", test_names);
+  g_test_add_func ("/attachments/slots", test_slots);
+  g_test_add_func ("/attachments/preview", test_preview);
   g_test_add_func ("/attachments/outdated", test_outdated);
   g_test_add_func ("/attachments/looks", test_looks);
   g_test_add_func ("/attachments/looks-again", test_looks_again);
