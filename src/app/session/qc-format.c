@@ -8,22 +8,29 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+static char *
+write_month (QcMonth month, const char *format)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_utc (qc_month_year (month), qc_month_number (month), 1, 0, 0, 0);
+  return g_date_time_format (time, format);
+}
+
 char *
 qc_format_month (QcMonth month)
 {
-  if (month == QC_MONTH_NONE)
-    return g_strdup ("");
-  g_autoptr (GDateTime) time = g_date_time_new_utc (qc_month_year (month), qc_month_number (month), 1, 0, 0, 0);
   /* Translators: a month as strftime writes it; in Chinese 2026年11月. */
-  return g_date_time_format (time, _ ("%B %Y"));
+  return month == QC_MONTH_NONE ? g_strdup ("") : write_month (month, _ ("%B %Y"));
 }
 
 char *
 qc_format_months (QcMonth start, QcMonth end)
 {
-  g_autofree char *from = qc_format_month (start);
   if (start == end)
-    return g_steal_pointer (&from);
+    return qc_format_month (start);
+  gboolean within_year = start != QC_MONTH_NONE && end != QC_MONTH_NONE && qc_month_year (start) == qc_month_year (end);
+  /* Translators: a month before another of the same year, whose year is said once; in Chinese with its year. */
+  g_autofree char *from
+      = within_year ? write_month (start, C_ ("first of several months", "%B")) : qc_format_month (start);
   g_autofree char *to = qc_format_month (end);
   /* Translators: from one month to another. */
   return g_strdup_printf (_ ("%s – %s"), from, to);

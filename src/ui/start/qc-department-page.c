@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "qc-business-card.h"
+#include "qc-drop-down.h"
 #include "qc-focus.h"
 #include "qc-spoken.h"
 #include "qc-text-size.h"
@@ -169,6 +170,7 @@ build_choices (QcDepartmentPage *self)
     self->combos[i] = adw_combo_row_new ();
     adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->combos[i]), titles[i]);
     adw_combo_row_set_use_subtitle (ADW_COMBO_ROW (self->combos[i]), TRUE);
+    qc_drop_down_open_at_choice (self->combos[i]);
     adw_combo_row_set_model (ADW_COMBO_ROW (self->combos[i]), G_LIST_MODEL (self->names[i]));
     g_signal_connect (self->combos[i], "notify::selected", G_CALLBACK (selected_cb), self);
     gtk_list_box_append (GTK_LIST_BOX (list), self->combos[i]);

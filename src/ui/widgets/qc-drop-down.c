@@ -24,6 +24,54 @@ say_cb (GtkDropDown *drop_down, GParamSpec *pspec, const char *name)
     gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }
 
+static GtkWidget *
+find_below (GtkWidget *widget, GType type)
+{
+  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_below (child, type);
+  return found;
+}
+
+/* Once the list has its height. */
+static gboolean
+show_choice (GtkWidget *list, GdkFrameClock *clock, gpointer data)
+{
+  GtkAdjustment *down = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (list));
+  if (gtk_adjustment_get_page_size (down) <= 0)
+    return G_SOURCE_CONTINUE;
+  GtkSelectionModel *model = gtk_list_view_get_model (GTK_LIST_VIEW (list));
+  guint chosen = GTK_IS_SINGLE_SELECTION (model) ? gtk_single_selection_get_selected (GTK_SINGLE_SELECTION (model))
+                                                 : GTK_INVALID_LIST_POSITION;
+  if (chosen != GTK_INVALID_LIST_POSITION)
+    gtk_widget_activate_action (list, "list.scroll-to-item", "u", chosen);
+  return G_SOURCE_REMOVE;
+}
+
+/* Otherwise it would be the first one, with the choice somewhere below. */
+static void
+opened_cb (GtkWidget *popover)
+{
+  GtkWidget *list = find_below (popover, GTK_TYPE_LIST_VIEW);
+  if (!list)
+    return;
+  GtkWidget *row = gtk_widget_get_first_child (list);
+  while (row && !(gtk_widget_get_state_flags (row) & GTK_STATE_FLAG_SELECTED))
+    row = gtk_widget_get_next_sibling (row);
+  if (row)
+    gtk_widget_grab_focus (row);
+  gtk_widget_add_tick_callback (list, show_choice, NULL, NULL);
+}
+
+void
+qc_drop_down_open_at_choice (GtkWidget *widget)
+{
+  GtkWidget *popover = find_below (widget, GTK_TYPE_POPOVER);
+  g_return_if_fail (popover);
+  g_signal_connect (popover, "map", G_CALLBACK (opened_cb), NULL);
+}
+
 void
 qc_drop_down_set_name (GtkDropDown *drop_down, const char *name)
 {
@@ -33,6 +81,7 @@ qc_drop_down_set_name (GtkDropDown *drop_down, const char *name)
   g_signal_connect_data (drop_down, "notify::selected-item", G_CALLBACK (say_cb), g_strdup (name),
                          (GClosureNotify)(GCallback)g_free, 0);
   say_cb (drop_down, NULL, name);
+  qc_drop_down_open_at_choice (GTK_WIDGET (drop_down));
 }
 
 void
