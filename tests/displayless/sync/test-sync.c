@@ -334,6 +334,137 @@ test_period (void)
     g_assert_cmpuint (qc_sync_period (rows[i].watched, rows[i].quiet), ==, rows[i].seconds);
 }
 
+/* ---- when the next round is due ---- */
+
+static gboolean
+wait_dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
+{
+  return callback (user_data);
+}
+
+typedef struct {
+  guint seconds;
+  GSource *source; /* (owned) */
+} Wait;
+
+/* Nothing here becomes ready by itself. */
+static GSource *
+wait_cb (guint seconds, gpointer user_data)
+{
+  static GSourceFuncs funcs = {.dispatch = wait_dispatch};
+  Wait wait = {seconds, g_source_new (&funcs, sizeof (GSource))};
+  g_array_append_val ((GArray *)user_data, wait);
+  return g_source_ref (wait.source);
+}
+
+static void
+wait_clear (gpointer data)
+{
+  g_source_unref (((Wait *)data)->source);
+}
+
+/* For how long the next round is waited for now; 0: it is not. @out_n (nullable): how often that was said. */
+static guint
+round_wait (const GArray *waits, guint *out_n)
+{
+  guint seconds = 0, n = 0;
+  for (guint i = 0; i < waits->len; i++) {
+    const Wait *wait = &g_array_index (waits, Wait, i);
+    if (g_strcmp0 (g_source_get_name (wait->source), "qc-sync round") != 0)
+      continue;
+    n++;
+    seconds = g_source_is_destroyed (wait->source) ? 0 : wait->seconds;
+  }
+  if (out_n != NULL)
+    *out_n = n;
+  return seconds;
+}
+
+static void
+assert_round_in (const GArray *waits, guint least, guint most)
+{
+  guint seconds = round_wait (waits, NULL);
+  g_test_message ("%u s", seconds);
+  g_assert_cmpuint (seconds, >=, least);
+  g_assert_cmpuint (seconds, <=, most);
+}
+
+static void
+run_round (Fixture *f)
+{
+  qc_sync_now (f->sync);
+  wait_until (is_settled, f);
+}
+
+static void
+test_waits (Fixture *f, gconstpointer data)
+{
+  static const guint after[] = {15, 30, 60, 120, 240, 300, 300}; /* failures in a row, ± a fifth */
+  g_autoptr (GArray) waits = g_array_new (FALSE, FALSE, sizeof (Wait));
+  guint before, now;
+  g_array_set_clear_func (waits, wait_clear);
+  qc_transport_set_wait_func (qc_tokens_get_transport (qc_sync_get_tokens (f->sync)), wait_cb, waits);
+  qc_sync_set_watched (f->sync, TRUE); /* before there is anything to wait for */
+  g_assert_cmpuint (round_wait (waits, &before), ==, 0);
+  qc_sync_set_watched (f->sync, FALSE);
+  qc_sync_start (f->sync);
+  wait_until (is_settled, f);
+  assert_round_in (waits, 240, 360);
+  qc_sync_set_watched (f->sync, TRUE);
+  assert_round_in (waits, 20, 30); /* since the last one ended some seconds may have passed */
+  round_wait (waits, &before);
+  qc_sync_set_watched (f->sync, TRUE);
+  round_wait (waits, &now);
+  g_assert_cmpuint (now, ==, before); /* it was already */
+  qc_sync_set_watched (f->sync, FALSE);
+  assert_round_in (waits, 240, 360);
+  f->fake->hook = html;
+  for (guint i = 0; i < G_N_ELEMENTS (after); i++) {
+    run_round (f);
+    g_assert_cmpint (qc_sync_get_state (f->sync), ==, QC_SYNC_STATE_ERROR);
+    assert_round_in (waits, after[i] * 4 / 5, after[i] * 6 / 5);
+  }
+  round_wait (waits, &before);
+  qc_sync_set_watched (f->sync, TRUE); /* a failure has a time of its own */
+  round_wait (waits, &now);
+  g_assert_cmpuint (now, ==, before);
+  f->fake->hook = NULL;
+  run_round (f);
+  g_assert_cmpint (qc_sync_get_state (f->sync), ==, QC_SYNC_STATE_READY);
+  assert_round_in (waits, 24, 36);
+  f->fake->hook = html; /* and the failures are forgotten */
+  run_round (f);
+  assert_round_in (waits, 12, 18);
+  qc_sync_stop (f->sync);
+  g_assert_cmpuint (round_wait (waits, NULL), ==, 0);
+}
+
+static void
+progress_cb (QcSync *sync, GParamSpec *pspec, gpointer data)
+{
+  double now = qc_sync_get_progress (sync);
+  g_array_append_val ((GArray *)data, now);
+}
+
+/* From nothing towards all of it, and gone at the end; within a feed that says how many rows it has, by these. */
+static void
+test_progress (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GArray) told = g_array_new (FALSE, FALSE, sizeof (double));
+  f->fake->n_people = 1100;
+  qc_sync_set_unit (f->sync, UNIT);
+  g_assert_cmpfloat (qc_sync_get_progress (f->sync), ==, -1);
+  g_signal_connect (f->sync, "notify::progress", G_CALLBACK (progress_cb), told);
+  qc_sync_start (f->sync);
+  wait_until (is_settled, f);
+  g_signal_handlers_disconnect_by_func (f->sync, progress_cb, told);
+  static const double feeds[] = {0.5, 1.5, 2.5, 3.5, 4 + 1000 / 1100.0, 5, 5.5, 6.5, 7.5, 8.5}; /* of nine */
+  g_assert_cmpuint (told->len, ==, G_N_ELEMENTS (feeds));
+  for (guint i = 0; i < told->len; i++)
+    g_assert_cmpfloat_with_epsilon (g_array_index (told, double, i), feeds[i] / 9, 1e-9);
+  g_assert_cmpfloat (qc_sync_get_progress (f->sync), ==, -1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -346,6 +477,8 @@ main (int argc, char **argv)
   ADD ("error", "first", test_error);
   ADD ("error-is-heard", "first", test_error_is_heard);
   ADD ("center-moves", "first", test_center_moves);
+  ADD ("waits", "first", test_waits);
+  ADD ("progress", "first", test_progress);
   g_test_add_func ("/sync/controller/portal-only", test_portal_only);
   g_test_add_func ("/sync/controller/period", test_period);
   return g_test_run ();
