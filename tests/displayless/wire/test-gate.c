@@ -25,6 +25,10 @@ static const Row rows[] = {
     {"\"\\u4e2d\\ud842\\udfb7\\n\\/\"", -1, -1},
     {"\"𠮷䶮·\"", -1, -1},
     {"\"\\uFFFF\"", -1, -1},
+    {"\t\r\n [\t1\r,\n2 ]\r\n\t ", -1, -1},
+    {"\"\\ud7ff\\ue000\"", -1, -1}, /* on either side of the surrogates */
+    {"\"\\ud800\\udc00\"", -1, -1}, /* the first and the last pair */
+    {"\"\\udbff\\udfff\"", -1, -1},
     /* numbers */
     {"9223372036854775808", QC_WIRE_ERROR_NUMBER, 0},
     {"[-9223372036854775809]", QC_WIRE_ERROR_NUMBER, 1},
@@ -50,6 +54,13 @@ static const Row rows[] = {
     {"\"\\ud842\\u0041\"", QC_WIRE_ERROR_ENCODING, 1},
     {"\"\\udfb7\"", QC_WIRE_ERROR_ENCODING, 1},
     {"\"\\udfb7\\ud842\"", QC_WIRE_ERROR_ENCODING, 1},
+    {"\"\\udc00\"", QC_WIRE_ERROR_ENCODING, 1},
+    {"\"\\udfff\"", QC_WIRE_ERROR_ENCODING, 1},
+    {"\"\\ud800\\udbff\"", QC_WIRE_ERROR_ENCODING, 1},
+    {"\"\\udbff\\ue000\"", QC_WIRE_ERROR_ENCODING, 1},
+    {"\"\\ud800\\n12345\"", QC_WIRE_ERROR_ENCODING, 1},
+    {"\"\\ud800xu1234\"", QC_WIRE_ERROR_ENCODING, 1},
+    {"\"\\ud800\\u12g4\"", QC_WIRE_ERROR_SYNTAX, 11},
     {"\"\\u0000\"", QC_WIRE_ERROR_ENCODING, 1},
     {"\"\xff\"", QC_WIRE_ERROR_ENCODING, 1},
     {"\"\xc0\xaf\"", QC_WIRE_ERROR_ENCODING, 1},
@@ -59,6 +70,8 @@ static const Row rows[] = {
     {"\xEF\xBB\xBF{}", QC_WIRE_ERROR_ENCODING, 0},
     /* syntax */
     {"", QC_WIRE_ERROR_SYNTAX, 0},
+    {"\v1", QC_WIRE_ERROR_SYNTAX, 0},
+    {"1\f", QC_WIRE_ERROR_SYNTAX, 1},
     {" ", QC_WIRE_ERROR_SYNTAX, 1},
     {"{} x", QC_WIRE_ERROR_SYNTAX, 3},
     {"{}{}", QC_WIRE_ERROR_SYNTAX, 2},
@@ -152,6 +165,26 @@ test_depth (void)
   }
 }
 
+/* What one kind of message may, and what no kind may. */
+static void
+test_depth_of_kind (void)
+{
+  QcGateLimits limits = {.max_size = 1000, .max_depth = 2, .max_values = 1000, .max_members = 2};
+  g_assert_cmpint (code_of ("[{\"a\":1}]", 9, &limits), ==, -1);
+  g_assert_cmpint (code_of ("[{\"a\":[]}]", 10, &limits), ==, QC_WIRE_ERROR_DEPTH);
+  limits.max_depth = 1000;
+  for (guint more = 0; more <= 1; more++) {
+    g_autoptr (GString) text = nested (QC_GATE_MAX_DEPTH + more, "[", "", "]");
+    g_assert_cmpint (code_of (text->str, text->len, &limits), ==, more == 0 ? -1 : (int)QC_WIRE_ERROR_DEPTH);
+  }
+  for (guint more = 0; more <= 1; more++) {
+    g_autoptr (GString) text = nested (QC_GATE_MAX_NAME + more, "n", "", "");
+    g_string_prepend (text, "{\"");
+    g_string_append (text, "\":1}");
+    g_assert_cmpint (code_of (text->str, text->len, &limits), ==, more == 0 ? -1 : (int)QC_WIRE_ERROR_SIZE);
+  }
+}
+
 static void
 test_size (void)
 {
@@ -237,6 +270,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/wire/gate/table", test_table);
   g_test_add_func ("/wire/gate/depth", test_depth);
+  g_test_add_func ("/wire/gate/depth-of-kind", test_depth_of_kind);
   g_test_add_func ("/wire/gate/size", test_size);
   g_test_add_func ("/wire/gate/cuts", test_cuts);
   g_test_add_func ("/wire/gate/worst", test_worst);

@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "qc-wire-center.h"
 #include "qc-wire-object.h"
 
 static void
@@ -82,6 +83,130 @@ test_root (void)
   }
 }
 
+/* Bounds of a number, and what is said where there is none: the bound that is nearer to nothing. */
+static void
+test_bounds (void)
+{
+  static const struct {
+    const char *json;
+    gint64 min, max, value;
+    int code; /* −1: good */
+  } bounds[] = {
+      {"{\"n\":5}", 5, 9, 5, -1},
+      {"{\"n\":9}", 5, 9, 9, -1},
+      {"{\"n\":4}", 5, 9, 5, QC_WIRE_ERROR_VALUE},
+      {"{\"n\":10}", 5, 9, 5, QC_WIRE_ERROR_VALUE},
+      {"{\"n\":\"5\"}", 5, 9, 5, QC_WIRE_ERROR_TYPE},
+      {"{\"n\":null}", 1, 9, 1, QC_WIRE_ERROR_MISSING},
+      {"{}", 0, 9, 0, QC_WIRE_ERROR_MISSING},
+      {"{}", -9, 9, 0, QC_WIRE_ERROR_MISSING},
+      {"{}", -9, 0, 0, QC_WIRE_ERROR_MISSING},
+      {"{}", -9, -1, -9, QC_WIRE_ERROR_MISSING},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (bounds); i++) {
+    QcWireReader reader;
+    QcWireObject root;
+    g_autoptr (GError) error = NULL;
+    open_reader (&reader, bounds[i].json, &root);
+    g_test_message ("%u", i);
+    g_assert_cmpint (qc_wire_int (&root, "n", bounds[i].min, bounds[i].max), ==, bounds[i].value);
+    g_assert_cmpint (qc_wire_reader_close (&reader, &error), ==, bounds[i].code < 0);
+    if (bounds[i].code >= 0)
+      g_assert_error (error, QC_WIRE_ERROR, bounds[i].code);
+  }
+}
+
+/* A day or a month, none where none may be, and what is in no calendar. */
+static void
+test_days (void)
+{
+  static const struct {
+    const char *json;
+    gboolean none, good; /* none: there may be none */
+    gint32 value;
+  } days[] = {
+      {"{\"d\":20280229,\"m\":202802}", FALSE, TRUE, 20280229},
+      {"{\"d\":0,\"m\":0}", TRUE, TRUE, 0},
+      {"{}", TRUE, TRUE, 0},
+      {"{\"d\":0}", FALSE, FALSE, 0},
+      {"{}", FALSE, FALSE, 0},
+      {"{\"d\":20260229}", FALSE, FALSE, 0},
+      {"{\"d\":20260229}", TRUE, FALSE, 0},
+      {"{\"d\":1}", TRUE, FALSE, 0},
+      {"{\"d\":-1}", TRUE, FALSE, 0},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (days); i++) {
+    QcWireReader reader;
+    QcWireObject root;
+    open_reader (&reader, days[i].json, &root);
+    g_test_message ("%u", i);
+    g_assert_cmpint (days[i].none ? qc_wire_date_or_none (&root, "d") : qc_wire_date (&root, "d"), ==, days[i].value);
+    if (days[i].good)
+      g_assert_cmpint (days[i].none ? qc_wire_month_or_none (&root, "m") : qc_wire_month (&root, "m"), ==,
+                       days[i].value / 100);
+    g_assert_cmpint (qc_wire_reader_close (&reader, NULL), ==, days[i].good);
+  }
+}
+
+/* As many as there may be and one more; what is no text is a fault, and the list is one all the same. */
+static void
+test_lists (void)
+{
+  for (guint most = 2; most <= 3; most++) {
+    QcWireReader reader;
+    QcWireObject root;
+    g_autoptr (GError) error = NULL;
+    open_reader (&reader, "{\"d\":{\"a\":\"1\",\"b\":\"2\",\"c\":\"3\"}}", &root);
+    g_autoptr (GHashTable) map = qc_wire_text_map (&root, "d", most, QC_TEXT_REMARK);
+    g_assert_cmpuint (g_hash_table_size (map), ==, most == 3 ? 3 : 0);
+    g_assert_cmpint (qc_wire_reader_close (&reader, &error), ==, most == 3);
+  }
+  QcWireReader reader;
+  QcWireObject root;
+  g_autoptr (GError) error = NULL;
+  open_reader (&reader, "{\"l\":[\"a\",1,\"b\"]}", &root);
+  g_auto (GStrv) list = qc_wire_string_list (&root, "l", 3, 8);
+  g_assert_cmpuint (g_strv_length (list), ==, 3);
+  g_assert_cmpstr (list[0], ==, "a");
+  g_assert_cmpstr (list[1], ==, "");
+  g_assert_false (qc_wire_reader_close (&reader, &error));
+  g_assert_error (error, QC_WIRE_ERROR, QC_WIRE_ERROR_TYPE);
+}
+
+/* A key: of an algorithm that is known, 32 bytes long, valid for some time at least. */
+static void
+test_keys (void)
+{
+#define KEY_31 "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=="
+#define KEY_32 "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
+#define KEY_33 "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+  static const struct {
+    const char *id, *algorithm, *public;
+    gint64 from, until;
+    gboolean good;
+  } keys[] = {
+      {"k-1", "ed25519", KEY_32, 5, 0, TRUE},  {"k-1", "ed25519", KEY_32, 5, 6, TRUE},
+      {"k-1", "ed25519", KEY_32, 5, 5, FALSE}, {"k-1", "ed25519", KEY_32, 5, 4, FALSE},
+      {"k-1", "ed25519", KEY_31, 5, 0, FALSE}, {"k-1", "ed25519", KEY_33, 5, 0, FALSE},
+      {"k-1", "ed25519", "", 5, 0, FALSE},     {"k-1", "ed25519", "AAAA AAA", 5, 0, FALSE},
+      {"k-1", "rsa", KEY_32, 5, 0, FALSE},     {"k.1", "ed25519", KEY_32, 5, 0, FALSE},
+      {"k:1", "ed25519", KEY_32, 5, 0, FALSE},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
+    QcWireReader reader;
+    QcWireObject root;
+    g_autofree char *json
+        = g_strdup_printf ("{\"id\":\"%s\",\"algorithm\":\"%s\",\"public\":\"%s\",\"from\":%d,"
+                           "\"until\":%d}",
+                           keys[i].id, keys[i].algorithm, keys[i].public, (int)keys[i].from, (int)keys[i].until);
+    open_reader (&reader, json, &root);
+    QcWireKey *key = qc_wire_read_key (&root);
+    g_test_message ("%s", json);
+    g_assert_cmpint (qc_wire_reader_close (&reader, NULL), ==, keys[i].good);
+    qc_wire_key_free (key);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -89,5 +214,9 @@ main (int argc, char **argv)
   g_test_add_func ("/wire/object/values", test_values);
   g_test_add_func ("/wire/object/first-fault", test_first_fault);
   g_test_add_func ("/wire/object/root", test_root);
+  g_test_add_func ("/wire/object/bounds", test_bounds);
+  g_test_add_func ("/wire/object/days", test_days);
+  g_test_add_func ("/wire/object/lists", test_lists);
+  g_test_add_func ("/wire/object/keys", test_keys);
   return g_test_run ();
 }
