@@ -165,6 +165,23 @@ test_memory (void)
   g_assert_cmpstr (nothing, ==, "");
 }
 
+/* As wide as it may be, and no wider; whatever else there is takes it away again. */
+static void
+test_widths (void)
+{
+  static const struct {
+    int width, kept;
+  } rows[] = {{1, 1}, {0, -1}, {4000, 4000}, {4001, -1}, {5, 5}, {-1, -1}};
+  g_autoptr (QcListMemory) memory = qc_list_memory_from_text ("");
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    qc_list_memory_set_width (memory, "people", rows[i].width);
+    g_assert_cmpint (qc_list_memory_get_width (memory, "people"), ==, rows[i].kept);
+  }
+  g_autoptr (QcListMemory) up = qc_list_memory_from_text ("sort:amount");
+  g_assert_cmpstr (up->sort, ==, "amount");
+  g_assert_false (up->descending);
+}
+
 static QcListMemory *
 load_memory (QcSession *session)
 {
@@ -675,6 +692,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/inquiry/days", test_days);
   g_test_add_func ("/app/inquiry/line-words", test_line_words);
   g_test_add_func ("/app/inquiry/memory", test_memory);
+  g_test_add_func ("/app/inquiry/widths", test_widths);
   g_test_add_func ("/app/inquiry/memory-kept", test_memory_kept);
   g_test_add_func ("/app/inquiry/steps", test_steps);
   g_test_add_func ("/app/inquiry/list", test_list);

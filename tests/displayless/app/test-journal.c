@@ -85,6 +85,16 @@ test_words (void)
       {"bundle.adopted", "搬家.qcdata", "0", "Took over data | 搬家.qcdata"},
       {"handed-over", NULL, "2", "Handed over | 2 units"},
       {"salvaged", NULL, "2/1/140", "Salvaged from a damaged database | drafts 2, waiting 1, journal entries 140"},
+      {"voucher.saved", "HJ202600000009", NULL, "Voucher saved | HJ202600000009"}, /* not here any more */
+      {"profile-import", "heihe", NULL, "Imported a center | heihe"},
+      {"draft.deleted", "other", "1/1/", "Draft deleted | other · 1 line"},
+      {"draft.deleted", "sealing", NULL, "Draft deleted | Sealing and unsealing"},
+      {"import.adopted", "sealing", NULL, "Imported a workbook | Sealing and unsealing"},
+      {"exported", "a.xlsx", NULL, "Exported | a.xlsx"},
+      {"bundle.adopted", "a", "2", "Took over data | a · 2 are asked about at the center first"},
+      {"backup.restored", NULL, NULL, "Went back to a backup | "},
+      {"handed-over", NULL, NULL, "Handed over | 0 units"},
+      {"salvaged", NULL, NULL, "Salvaged from a damaged database | "},
       {"future.act", "thing", "detail", "future.act | thing · detail"}, /* of a newer version */
   };
   g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, QC_FILL_APPLICATIONS, 0);
@@ -249,6 +259,98 @@ test_found (void)
   g_assert_cmpstr (unit, ==, qc_session_get_unit (fixture->session)->name); /* not its number */
 }
 
+static guint
+n_of (QcJournalList *list)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (list));
+}
+
+static gboolean
+is_filled (gpointer row)
+{
+  return qc_journal_row_get_number (row) > 0;
+}
+
+static void
+count_cb (QcJournalList *list, guint *n)
+{
+  ++*n;
+}
+
+static void
+failed_cb (QcJournalList *list, const GError *error, guint *n)
+{
+  ++*n;
+}
+
+static gboolean
+is_one (gpointer n)
+{
+  return *(guint *)n == 1;
+}
+
+/* Pages beyond the first come when somebody looks: empty until then. What cannot be read is said, and what was there
+ * stays. */
+static void
+test_pages (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  qc_session_journal (fixture->session, "sign-in", NULL, NULL);
+  qc_app_fixture_sql (fixture,
+                      "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 449)"
+                      " INSERT INTO journal SELECT seq + i, time, profile, unit, actor, action, subject, detail, hash"
+                      " FROM journal, n WHERE action = 'sign-in'");
+  g_autoptr (QcJournalList) list = find (fixture, &(QcJournalFilter) {.text = ""});
+  guint reloads = 0, failures = 0;
+  g_signal_connect (list, "reloaded", G_CALLBACK (count_cb), &reloads);
+  g_signal_connect (list, "failed", G_CALLBACK (failed_cb), &failures);
+  g_assert_cmpuint (n_of (list), ==, 450);
+  g_assert_null (g_list_model_get_item (G_LIST_MODEL (list), 450));
+  g_autoptr (QcJournalRow) first = g_list_model_get_item (G_LIST_MODEL (list), 0);
+  g_autoptr (QcJournalRow) last = g_list_model_get_item (G_LIST_MODEL (list), 449);
+  g_assert_cmpint (qc_journal_row_get_number (first), >, 449);
+  g_assert_cmpint (qc_journal_row_get_number (last), ==, 0);
+  g_autofree char *unit = qc_journal_row_dup_unit (last), *actor = qc_journal_row_dup_actor (last);
+  g_autofree char *action = qc_journal_row_dup_action (last), *time = qc_journal_row_dup_time (last);
+  g_autofree char *words = g_strconcat (unit, actor, action, time, NULL);
+  g_assert_cmpstr (words, ==, "");
+  qc_app_fixture_until (is_filled, last);
+  g_assert_cmpint (qc_journal_row_get_number (first) - qc_journal_row_get_number (last), ==, 449);
+  g_assert_cmpuint (reloads, ==, 0);
+  qc_app_fixture_sql (fixture, "ALTER TABLE journal RENAME TO elsewhere");
+  qc_journal_list_reload (list);
+  qc_app_fixture_until (is_one, &failures);
+  g_assert_nonnull (qc_journal_list_get_error (list));
+  g_assert_cmpuint (n_of (list), ==, 450);
+  qc_app_fixture_sql (fixture, "ALTER TABLE elsewhere RENAME TO journal");
+  qc_journal_list_reload (list);
+  qc_app_fixture_until (is_one, &reloads);
+  g_assert_no_error (qc_journal_list_get_error (list));
+}
+
+/* By whom and for whom: the unit's number where its name is not known, and nothing where it is of none. */
+static void
+test_who (void)
+{
+  static const struct {
+    const char *sql, *unit, *actor;
+  } rows[] = {
+      {"UPDATE journal SET actor = '王经办'", "爱辉某某商贸有限公司", "王经办"},
+      {"UPDATE journal SET actor = NULL, unit = '231100009999'", "231100009999", ""},
+      {"UPDATE journal SET unit = NULL", "", ""},
+  };
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  qc_session_journal (fixture->session, "sign-in", NULL, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    qc_app_fixture_sql (fixture, rows[i].sql);
+    g_autoptr (QcJournalList) list = find (fixture, &(QcJournalFilter) {0});
+    g_autoptr (QcJournalRow) row = g_list_model_get_item (G_LIST_MODEL (list), 0);
+    g_autofree char *unit = qc_journal_row_dup_unit (row), *actor = qc_journal_row_dup_actor (row);
+    g_assert_cmpstr (unit, ==, rows[i].unit);
+    g_assert_cmpstr (actor, ==, rows[i].actor);
+  }
+}
+
 /* From a moment on, and up to another one. */
 static void
 test_between (void)
@@ -304,6 +406,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/journal/drafts", test_drafts);
   g_test_add_func ("/journal/others", test_others);
   g_test_add_func ("/journal/found", test_found);
+  g_test_add_func ("/journal/pages", test_pages);
+  g_test_add_func ("/journal/who", test_who);
   g_test_add_func ("/journal/between", test_between);
   g_test_add_func ("/journal/periods", test_periods);
   return g_test_run ();

@@ -144,6 +144,43 @@ test_by_itself (void)
   g_assert_cmpuint (two->len, ==, 2);
 }
 
+/* One at a time; whoever gives up is told so, which is no fault of the disk, and nothing has come of it. */
+static void
+test_one_at_a_time (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcKeeper) keeper = qc_keeper_new (fixture->session);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  Answer answers[3] = {{NULL}};
+  static const char *const codes[] = {NULL, "keep.busy", "cancelled"};
+  draft (fixture, "一");
+  for (guint i = 0; i < 2; i++)
+    qc_keeper_back_up_async (keeper, NULL, answer_cb, &answers[i]);
+  for (guint i = 0; i < 3; i++) {
+    g_autoptr (GError) error = NULL;
+    if (i == 2) {
+      g_cancellable_cancel (cancellable);
+      qc_keeper_back_up_async (keeper, cancellable, answer_cb, &answers[i]);
+    }
+    g_autoptr (GAsyncResult) result = wait_for (&answers[i]);
+    g_assert_cmpint (qc_keeper_back_up_finish (keeper, result, &error), ==, codes[i] == NULL);
+    g_assert_cmpstr (error != NULL ? qc_app_error_code (error) : NULL, ==, codes[i]);
+    g_assert_no_error (qc_keeper_get_fault (keeper));
+  }
+  g_autoptr (GPtrArray) one = list (keeper);
+  g_assert_cmpuint (one->len, ==, 1);
+  const QcKept *kept = g_ptr_array_index (one, 0);
+  Answer answer = {NULL};
+  g_autoptr (GError) error = NULL;
+  qc_keeper_restore_async (keeper, kept->name, cancellable, answer_cb, &answer);
+  g_autoptr (GAsyncResult) result = wait_for (&answer);
+  g_assert_false (qc_keeper_restore_finish (keeper, result, &error));
+  g_assert_cmpstr (qc_app_error_code (error), ==, "cancelled");
+  g_clear_object (&keeper);
+  qc_app_fixture_restart (fixture);
+  g_assert_null (qc_context_get_replaced (fixture->context));
+}
+
 static void
 test_restore (void)
 {
@@ -702,6 +739,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   signal (SIGXFSZ, SIG_IGN); /* beyond its bound a write fails, as on a full disk */
   g_test_add_func ("/keeper/by-itself", test_by_itself);
+  g_test_add_func ("/keeper/one-at-a-time", test_one_at_a_time);
   g_test_add_func ("/keeper/restore", test_restore);
   g_test_add_func ("/keeper/restore-nothing", test_restore_nothing);
   g_test_add_func ("/keeper/words", test_words);

@@ -588,6 +588,37 @@ test_not_kept (Fixture *f, gconstpointer data)
   }
 }
 
+/* What is kept is used as long as it is of the same application, as old or as large, and of no earlier state of it; of
+ * one that is not here any more too, but of none that was taken back. */
+static void
+test_current (Fixture *f, gconstpointer data)
+{
+  static const struct {
+    const char *sql, *code; /* (nullable) it is used */
+  } rows[] = {
+      {"UPDATE application SET revision = revision - 1", NULL},
+      {"UPDATE application SET revision = revision + 1", NULL},
+      {"UPDATE application SET revision = revision + 1", "sync.no-api"},
+      {"UPDATE application SET revision = revision - 1, created = created + 1", "sync.no-api"},
+      {"UPDATE application SET created = created - 1, fen = fen + 1", "sync.no-api"},
+      {"UPDATE application SET fen = fen - 1", NULL},
+      {"UPDATE application SET state = 'deleted'", "app.voucher"},
+      {"UPDATE application SET state = 'finished'", NULL},
+      {"DELETE FROM application", NULL},
+      {"ALTER TABLE voucher RENAME TO elsewhere", "db.failed"},
+  };
+  g_autofree char *text = make_text (f, QC_FIXTURE_UNIT, SERIAL);
+  keep (f, text, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GError) error = NULL;
+    qc_app_fixture_sql (f->app, rows[i].sql);
+    g_autoptr (QcVoucherBatch) batch = prepare (f, &error);
+    g_test_message ("row %u", (guint)i);
+    g_assert_cmpstr (error != NULL ? qc_app_error_code (error) : NULL, ==, rows[i].code);
+    g_assert_cmpint (batch != NULL, ==, rows[i].code == NULL);
+  }
+}
+
 static void
 test_check (Fixture *f, gconstpointer data)
 {
@@ -769,6 +800,7 @@ main (int argc, char *argv[])
   g_test_add ("/app/vouchers/several", Fixture, NULL, set_up, test_several, tear_down);
   g_test_add ("/app/vouchers/standing-of-several", Fixture, NULL, set_up, test_standing_of_several, tear_down);
   g_test_add ("/app/vouchers/not-kept", Fixture, NULL, set_up, test_not_kept, tear_down);
+  g_test_add ("/app/vouchers/current", Fixture, NULL, set_up, test_current, tear_down);
   g_test_add ("/app/vouchers/check", Fixture, NULL, set_up, test_check, tear_down);
   g_test_add ("/app/vouchers/page", Fixture, NULL, set_up, test_page, tear_down);
   g_test_add ("/app/vouchers/beside", Fixture, NULL, set_up, test_beside, tear_down);
