@@ -355,6 +355,94 @@ test_elsewhere_alike (void)
   g_assert_cmpuint (count (service), ==, 0);
 }
 
+/* ---- what is not known yet, and what the center said ---- */
+
+static void
+test_unread (void)
+{
+  g_autoptr (QcAppFixture) fixture = fixture_new ();
+  g_autoptr (QcFactsService) service = qc_facts_service_new (fixture->session, QC_BUSINESS_UNIT_CHANGE, 0);
+  for (int read = FALSE; read <= TRUE; read++) {
+    g_assert_true ((qc_facts_service_get_unit (service) != NULL) == read);
+    g_assert_true ((qc_facts_service_get_codes (service) != NULL) == read);
+    g_assert_true ((qc_facts_service_get_ratios (service) != NULL) == read);
+    g_assert_cmpstr (qc_facts_service_get_value (service, field ("DWYB")), ==, read ? "164300" : "");
+    g_assert_cmpstr (qc_facts_service_get_before (service, field ("DWYB")), ==, read ? "164300" : "");
+    g_assert_null (qc_facts_service_get_waiting (service, field ("DWYB")));
+    g_assert_null (qc_facts_service_get_elsewhere (service, field ("DWYB")));
+    g_assert_cmpuint (qc_facts_service_get_n_waiting (service), ==, 0);
+    g_assert_cmpint (qc_facts_service_is_settled (service), ==, read);
+    g_assert_cmpint (qc_facts_service_enter (service, field ("DWYB"), "164301"), ==, read);
+    settle (service);
+  }
+  g_assert_cmpuint (qc_facts_service_get_ratios (service)->len, ==, 1);
+}
+
+/* The refusal is said of what is changed, and of all of it; that something was changed elsewhere only where what is
+ * known now does not say it. */
+static void
+test_refused (void)
+{
+  static const struct {
+    const char *code, *field;
+    gboolean elsewhere;
+    guint of_field, of_all;
+  } rows[] = {{"unit-change.postcode", "DWYB", FALSE, 1, 1}, {"unit-change.postcode", "DWFXR", FALSE, 0, 0},
+              {"unit-change.postcode", NULL, FALSE, 0, 1},   {"unit-change.stale", "DWYB", FALSE, 1, 1},
+              {"unit-change.stale", "DWYB", TRUE, 1, 1},     {"unit-change.stale", NULL, FALSE, 0, 1}};
+  g_autoptr (QcAppFixture) fixture = fixture_new ();
+  g_autoptr (QcFactsService) service = open_draft (fixture, 0);
+  enter (service, "DWYB", "164301");
+  gint64 draft = qc_draft_get_id (draft_of (service));
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *text = rows[i].field != NULL ? g_strdup_printf ("'%s'", rows[i].field) : g_strdup ("NULL");
+    g_autofree char *sql = g_strdup_printf ("DELETE FROM draft_reason; INSERT INTO draft_reason (draft, line, position,"
+                                            " code, severity, month, person, field, args) SELECT id, 0, 0, '%s', %d, 0,"
+                                            " NULL, %s, '{}' FROM draft",
+                                            rows[i].code, QC_SEVERITY_ERROR, text);
+    register_value (fixture, "DWYB", rows[i].elsewhere ? "164399" : "164300");
+    qc_app_fixture_sql (fixture, sql);
+    g_clear_object (&service);
+    service = open_draft (fixture, draft);
+    assert_code (service, "DWYB", rows[i].of_field ? rows[i].code : NULL);
+    assert_code (service, "DWFXR", NULL);
+    g_assert_cmpuint (qc_business_service_get_findings (QC_BUSINESS_SERVICE (service))->len, ==, rows[i].of_all);
+    g_autofree char *why = why_not (service);
+    g_assert_true ((why != NULL) == (rows[i].of_all > 0));
+  }
+}
+
+static gboolean
+listed_faults (gpointer list)
+{
+  g_autoptr (QcDraftEntry) entry = g_list_model_get_item (list, 0);
+  return entry != NULL && qc_draft_entry_get_faults (entry) == 1;
+}
+
+static gboolean
+listed_no_faults (gpointer list)
+{
+  g_autoptr (QcDraftEntry) entry = g_list_model_get_item (list, 0);
+  return entry != NULL && qc_draft_entry_get_faults (entry) == 0;
+}
+
+/* The list of drafts says how many fields cannot be sent as they are. */
+static void
+test_faults_listed (void)
+{
+  g_autoptr (QcAppFixture) fixture = fixture_new ();
+  g_autoptr (QcFactsService) service = open_draft (fixture, 0);
+  g_autoptr (QcDraftList) list = qc_draft_list_new (fixture->session, QC_BUSINESS_UNIT_CHANGE);
+  enter (service, "DWYB", "16430");
+  enter (service, "DWFXR", "15");
+  qc_app_fixture_until (listed_faults, list);
+  g_assert_true (qc_facts_service_enter (service, field ("DWYB"), "164305"));
+  g_autofree char *saving = why_not (service);
+  g_assert_cmpstr (saving, ==, "It is being saved.");
+  settle (service);
+  qc_app_fixture_until (listed_no_faults, list);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -366,5 +454,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/facts/submitting", test_submitting);
   g_test_add_func ("/app/facts/elsewhere", test_elsewhere);
   g_test_add_func ("/app/facts/elsewhere-alike", test_elsewhere_alike);
+  g_test_add_func ("/app/facts/unread", test_unread);
+  g_test_add_func ("/app/facts/refused", test_refused);
+  g_test_add_func ("/app/facts/faults-listed", test_faults_listed);
   return g_test_run ();
 }
