@@ -11,6 +11,7 @@
 #include "qc-error-text.h"
 #include "qc-problem.h"
 #include "qc-reading.h"
+#include "qc-sheet-error.h"
 #include "qc-store.h"
 #include "qc-sync-error.h"
 
@@ -77,6 +78,70 @@ test_codes (void)
   check (g_error_new_literal (G_MARKUP_ERROR, 0, "x"), "other");
 }
 
+/* Of every room the first and the last code have a name of their own, and one more has none. */
+static void
+test_rooms (void)
+{
+  const struct {
+    GQuark domain;
+    int last;
+    const char *prefix; /* NULL: of more than one */
+  } rooms[] = {{QC_APP_ERROR, QC_APP_ERROR_NEWER, NULL},
+               {QC_DB_ERROR, QC_DB_ERROR_EXPOSED, "db."},
+               {QC_STORE_ERROR, QC_STORE_ERROR_TAMPERED, NULL},
+               {QC_READER_ERROR, QC_READER_ERROR_PICTURE_GIVEN_UP, NULL}};
+  for (gsize i = 0; i < G_N_ELEMENTS (rooms); i++)
+    for (int code = 0; code <= rooms[i].last + 1; code++) {
+      g_autoptr (GError) error = g_error_new_literal (rooms[i].domain, code, "x");
+      const char *name = qc_app_error_code (error);
+      g_assert_true (g_str_equal (name, "other") == (code > rooms[i].last));
+      g_assert_true (rooms[i].prefix == NULL || code > rooms[i].last || g_str_has_prefix (name, rooms[i].prefix));
+    }
+  check (g_error_new_literal (QC_SHEET_ERROR, QC_SHEET_ERROR_KIND, "x"), "other"); /* said where it is read */
+  check (g_error_new_literal (QC_SHEET_ERROR, QC_SHEET_ERROR_FILE, "x"), "other");
+  check (g_error_new_literal (QC_SHEET_ERROR, QC_SHEET_ERROR_WRITE, "x"), "sheet.write");
+  check (g_error_new_literal (QC_SHEET_ERROR, QC_SHEET_ERROR_NO_SPACE, "x"), "sheet.no-space");
+  check (g_error_new_literal (QC_SHEET_ERROR, QC_SHEET_ERROR_NO_SPACE + 1, "x"), "other");
+}
+
+/* In words: a title, the reason, and what to do, which is to wait where the center says how long. */
+static void
+test_texts (void)
+{
+  g_autoptr (QcErrorText) nothing = qc_error_text_new (NULL);
+  g_assert_cmpstr (nothing->title, ==, "It did not work");
+  g_autofree char *advice_alone = qc_error_text_dup_body (nothing);
+  g_assert_cmpstr (advice_alone, ==, nothing->advice);
+  for (guint wait = 0; wait <= 2; wait++) {
+    g_autoptr (GError) busy = qc_sync_error_new_retry (wait);
+    g_autoptr (QcErrorText) text = qc_error_text_new (busy);
+    g_autofree char *body = qc_error_text_dup_body (text), *both = g_strconcat (text->reason, "\n", text->advice, NULL);
+    g_assert_cmpstr (body, ==, both);
+    if (wait > 0)
+      g_assert_cmpstr (text->advice, ==,
+                       wait == 1 ? "It is tried again in 1 second." : "It is tried again in 2 seconds.");
+    else
+      g_assert_null (strstr (text->advice, "0 seconds"));
+  }
+  for (guint n = 1; n <= 9; n += n == 2 ? 6 : 1) { /* of nine findings eight are told, a line each */
+    g_autoptr (QcProblem) problem = qc_problem_new (422, QC_PROBLEM_REFUSED, "", "");
+    for (guint i = 0; i < n; i++)
+      g_ptr_array_add (problem->findings, qc_finding_new_received ("of-another-time", QC_SEVERITY_ERROR));
+    g_autoptr (GError) error = qc_sync_error_new_problem (QC_SYNC_ERROR_PROBLEM, problem);
+    g_autoptr (QcErrorText) text = qc_error_text_new (error);
+    g_auto (GStrv) lines = g_strsplit (text->reason, "\n", -1);
+    g_assert_cmpuint (g_strv_length (lines), ==, MIN (n, 8));
+    g_assert_cmpstr (lines[0], !=, "");
+  }
+  g_autoptr (GError) cancelled = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "x");
+  g_autoptr (GError) failed = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NO_SPACE, "x");
+  g_assert_true (qc_error_is_silent (NULL));
+  g_assert_true (qc_error_is_silent (cancelled));
+  g_assert_false (qc_error_is_silent (failed));
+  g_assert_cmpuint (qc_app_error_get_retry_after (NULL), ==, 0);
+  g_assert_cmpuint (qc_app_error_get_retry_after (failed), ==, 0);
+}
+
 static void
 test_retry (void)
 {
@@ -135,6 +200,8 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/errors/codes", test_codes);
+  g_test_add_func ("/errors/rooms", test_rooms);
+  g_test_add_func ("/errors/texts", test_texts);
   g_test_add_func ("/errors/retry", test_retry);
   g_test_add_func ("/errors/words", test_words);
   return g_test_run ();

@@ -6,6 +6,9 @@
  */
 #include <string.h>
 
+#include "qc-database.h"
+#include "qc-roster-past.h"
+#include "qc-session-private.h"
 #include "roster-play.h"
 
 #define A    "2311000001"
@@ -223,6 +226,56 @@ test_scaling (void)
   }
 }
 
+/* ---- what was paid for those on it ---- */
+
+static gpointer
+read_histories (QcConnection *connection, gpointer n, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GString) accounts = g_string_new (NULL); /* packed, one of them twice and one of nobody */
+  for (guint i = 0; i < GPOINTER_TO_UINT (n); i++) {
+    g_string_append_printf (accounts, "232%07u", i);
+    g_string_append_c (accounts, '\0');
+  }
+  if (accounts->len > 0)
+    g_string_append_len (accounts,
+                         "2320000000\0"
+                         "2399999999",
+                         22);
+  return qc_roster_histories_read (connection, "heihe", QC_FIXTURE_UNIT, accounts->str, cancellable, error);
+}
+
+/* Few are looked up and of many all people are gone through: whoever was asked for is found, and nobody else. */
+static void
+test_histories (void)
+{
+  static const guint rows[] = {0, 1, 1998, 1999, 2000, 2005};
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 2010);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GHashTable) histories = qc_database_read (qc_session_get_database (fixture->session), "histories",
+                                                         read_histories, GUINT_TO_POINTER (rows[i]), &error);
+    g_assert_no_error (error);
+    g_assert_cmpuint (g_hash_table_size (histories), ==, rows[i]);
+    g_assert_true (g_hash_table_contains (histories, "2320000000") == (rows[i] > 0));
+    g_assert_false (g_hash_table_contains (histories, "2320002009"));
+  }
+}
+
+/* Of many lines one has gone meanwhile: the others are changed. */
+static void
+test_gone_meanwhile (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_SEALING, 0);
+  g_autoptr (QcPasteResult) pasted = play_paste (service, "account\treason\n" A "\t01\n" B "\t01\n");
+  g_assert_nonnull (pasted);
+  const gint64 ids[] = {play_find (service, A)->id, 987654, play_find (service, B)->id};
+  g_assert_true (qc_roster_service_enter_many (service, ids, 3, QC_LINE_REASON, "99"));
+  play_settle (service);
+  g_assert_cmpstr (play_find (service, A)->reason, ==, "99");
+  g_assert_cmpstr (play_find (service, B)->reason, ==, "99");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -233,5 +286,7 @@ main (int argc, char **argv)
   g_test_add_func ("/found/method", test_method);
   g_test_add_func ("/found/nobody", test_nobody);
   g_test_add_func ("/found/scaling", test_scaling);
+  g_test_add_func ("/found/histories", test_histories);
+  g_test_add_func ("/found/gone-meanwhile", test_gone_meanwhile);
   return g_test_run ();
 }

@@ -206,6 +206,54 @@ test_bounds (void)
   g_assert_cmpint (total, ==, QC_SEARCH_MOST);
 }
 
+/* Who left comes behind those who are there, as far as there is room, and is counted; of nine drafts eight are named.
+ */
+static void
+test_bounds_of_others (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, QC_SEARCH_MOST);
+  g_autoptr (QcSearch) search = qc_search_new (fixture->session);
+  gint64 total;
+  for (guint gone = 1; gone <= 2; gone++) {
+    g_autofree char *sql = g_strdup_printf ("DELETE FROM person_find WHERE account = '232000000%u';"
+                                            "UPDATE person SET gone = 1 WHERE account = '232000000%u'",
+                                            gone, gone);
+    qc_app_fixture_sql (fixture, sql);
+    search_for (search, "张三");
+    const GPtrArray *hits = qc_search_get_hits (search, QC_SEARCH_PEOPLE, &total);
+    g_assert_cmpuint (hits->len, ==, QC_SEARCH_MOST);
+    g_assert_cmpint (total, ==, QC_SEARCH_MOST);
+    for (guint i = 0; i < hits->len; i++)
+      g_assert_cmpint (((QcSearchHit *)g_ptr_array_index (hits, i))->gone, ==, i >= QC_SEARCH_MOST - gone);
+  }
+  for (guint n = QC_SEARCH_MOST; n <= QC_SEARCH_MOST + 1; n++) {
+    qc_app_fixture_sql (fixture, "DELETE FROM draft");
+    for (guint i = 0; i < n; i++) {
+      g_autofree char *sql = g_strdup_printf ("INSERT INTO draft (id, scope, business, state, facts, lines, created,"
+                                              " changed, name) SELECT %u, id, 'sealing', '%s', '{}', 1, 1, 1, '甲稿'"
+                                              " FROM scope",
+                                              500 + i, i == 0 ? "locked" : "open");
+      qc_app_fixture_sql (fixture, sql);
+    }
+    search_for (search, "甲稿");
+    g_assert_cmpuint (qc_search_get_hits (search, QC_SEARCH_DRAFTS, &total)->len, ==, QC_SEARCH_MOST);
+    g_assert_cmpint (total, ==, n);
+  }
+  qc_app_fixture_sql (fixture, "DELETE FROM draft WHERE id > 501");
+  search_for (search, "甲稿");
+  const GPtrArray *drafts = qc_search_get_hits (search, QC_SEARCH_DRAFTS, NULL);
+  g_assert_cmpuint (drafts->len, ==, 2);
+  for (guint i = 0; i < drafts->len; i++) {
+    const QcSearchHit *hit = g_ptr_array_index (drafts, i);
+    gboolean waits = g_str_equal (hit->key, "500");
+    g_assert_true ((strstr (hit->detail, "Waiting to be sent") != NULL) == waits);
+    g_assert_true ((strstr (hit->detail, "Draft") != NULL) == !waits);
+  }
+  qc_app_fixture_sql (fixture, "UPDATE draft SET lines = 0, facts = '{}', name = NULL");
+  search_for (search, "fengcun");
+  g_assert_cmpuint (qc_search_get_hits (search, QC_SEARCH_DRAFTS, NULL)->len, ==, 0); /* nothing is in them */
+}
+
 static void
 test_last_key_wins (void)
 {
@@ -232,6 +280,12 @@ test_recent (void)
   qc_search_remember (search, QC_SEARCH_PEOPLE, "2311000001");
   qc_search_remember (search, QC_SEARCH_APPLICATIONS, "HJ202600000001");
   qc_search_remember (search, QC_SEARCH_PLACES, "win.go::people");
+  qc_app_fixture_sql (fixture, "INSERT INTO draft (id, scope, business, state, facts, lines, created, changed, name)"
+                               " SELECT 501, id, 'sealing', 'open', '{}', 1, 1, 1, '甲稿' FROM scope;"
+                               "INSERT INTO draft (id, scope, business, state, facts, lines, created, changed, name)"
+                               " SELECT 502, id, 'sealing', 'open', '{}', 1, 1, 1, '乙稿' FROM scope");
+  qc_search_remember (search, QC_SEARCH_DRAFTS, "501");
+  qc_search_remember (search, QC_SEARCH_DRAFTS, "503");
   qc_search_remember (search, QC_SEARCH_PEOPLE, "2311999999");
   qc_search_remember (search, QC_SEARCH_PEOPLE, "2311000001");
   g_clear_object (&search);
@@ -240,7 +294,7 @@ test_recent (void)
   g_autoptr (QcSearch) again = qc_search_new (fixture->session);
   search_for (again, "  ");
   const GPtrArray *recent = qc_search_get_recent (again);
-  static const char *const keys[] = {"2311000001", "win.go::people", "HJ202600000001"};
+  static const char *const keys[] = {"2311000001", "501", "win.go::people", "HJ202600000001"};
   g_assert_cmpuint (recent->len, ==, G_N_ELEMENTS (keys));
   for (guint i = 0; i < recent->len; i++)
     g_assert_cmpstr (((QcSearchHit *)g_ptr_array_index (recent, i))->key, ==, keys[i]);
@@ -272,6 +326,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/search/months of a year", test_months_of_a_year);
   g_test_add_func ("/search/drafts", test_drafts);
   g_test_add_func ("/search/bounds", test_bounds);
+  g_test_add_func ("/search/bounds of others", test_bounds_of_others);
   g_test_add_func ("/search/last key wins", test_last_key_wins);
   g_test_add_func ("/search/recent", test_recent);
   g_test_add_func ("/search/words", test_words);

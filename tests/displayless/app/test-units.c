@@ -277,6 +277,30 @@ refuse_unit (Fake *fake, SoupServerMessage *message, const char *path, GHashTabl
   return TRUE;
 }
 
+/* Signed in or not, how far it is, and how the clocks stand. */
+static void
+test_status (void)
+{
+  g_autoptr (Fake) fake = fake_new ();
+  g_autoptr (QcAppFixture) app = qc_app_fixture_new (NULL, 0, 0);
+  g_assert_cmpint (qc_session_get_sync_status (app->session), ==, QC_SYNC_NO_API);
+  g_assert_false (qc_session_is_signed_in (app->session));
+  begin (app, fake);
+  g_assert_cmpint (qc_session_get_sync_status (app->session), ==, QC_SYNC_IDLE);
+  g_assert_true (qc_session_is_signed_in (app->session));
+  g_assert_cmpint (qc_session_get_n_waiting (app->session), ==, 0);
+  g_assert_cmpint (qc_session_get_clock_offset (app->session), ==, 0);
+  g_assert_cmpint (qc_session_get_synced_at (app->session), >, 0);
+  g_assert_null (qc_session_get_sync_error (app->session));
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  qc_session_sign_out_async (app->session, NULL, result_cb, &result);
+  qc_app_fixture_until (is_there, &result);
+  g_assert_true (qc_session_sign_out_finish (app->session, result, &error));
+  g_assert_cmpint (qc_session_get_sync_status (app->session), ==, QC_SYNC_SIGNED_OUT);
+  g_assert_false (qc_session_is_signed_in (app->session));
+}
+
 static gboolean
 has_failed (gpointer session)
 {
@@ -315,6 +339,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/units/mark", test_mark);
   g_test_add_func ("/units/refresh", test_refresh);
   g_test_add_func ("/units/gone", test_gone);
+  g_test_add_func ("/units/status", test_status);
   g_test_add_func ("/units/lost", test_lost);
   return g_test_run ();
 }
