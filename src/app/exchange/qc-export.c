@@ -226,7 +226,7 @@ qc_export_run_async (QcExport *self, const char *path, GCancellable *cancellable
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   QcDatabase *database = qc_session_get_database (self->session);
   g_task_set_check_cancellable (task, FALSE); /* a file in its place is there, whoever cancelled after that */
-  if (database == NULL || self->job.profile == NULL || self->job.unit == NULL) {
+  if (database == NULL || self->job.unit == NULL) {
     g_task_return_new_error (task, QC_APP_ERROR, QC_APP_ERROR_NO_UNIT, "%s", _ ("No unit is chosen."));
     return;
   }

@@ -208,7 +208,7 @@ recalled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (QcImportMemory) memory = qc_import_memory_recall_finish (result, &error);
   if (error != NULL)
     g_message ("import: %s", error->message);
-  if (memory != NULL && self->read != NULL && memory->fields->len == self->mapping->len) {
+  if (memory != NULL && memory->fields->len == self->mapping->len) {
     g_array_unref (self->mapping);
     self->mapping = g_array_ref (memory->fields);
     self->remembered = g_strdup (memory->date);

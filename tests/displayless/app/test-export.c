@@ -85,7 +85,9 @@ static char *
 export_to_text (Stage *stage, QcExport *export)
 {
   g_autoptr (GError) error = NULL;
-  g_assert_cmpint (run (export, stage->path, NULL, &error), >=, 0); /* a form may be empty */
+  gint64 rows = run (export, stage->path, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (rows, >=, 0); /* a form may be empty */
   g_assert_no_error (error);
   g_object_unref (export);
   return read_sheet (stage->path, 0);
@@ -201,6 +203,8 @@ test_newcomers (Stage *stage, gconstpointer data)
   g_autofree char *people = export_to_text (stage, qc_export_new_everybody_of (service));
   g_assert_cmpuint (count_lines (people), ==, 3);
   assert_has (people, "新三|居民身份证|231102198502140045|Woman|1985-02-14||5012.5\n");
+  g_autofree char *filled = read_sheet (stage->path, 1);
+  assert_has (filled, "1. Everybody of the roster is here: 2 people.");
   assert_unchanged (stage, service, 2);
 }
 
@@ -251,6 +255,14 @@ test_table (Stage *stage, gconstpointer data)
   g_autofree char *notes = read_sheet (stage->path, 1);
   assert_has (notes, "Only a few.");
   assert_has (notes, "6 rows, as the list showed them.");
+  GPtrArray *row = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (row, g_strdup ("安大海"));
+  g_ptr_array_add (row, NULL);
+  g_autofree char *nothing = export_to_text (
+      stage, qc_export_new_table (stage->fixture->session, "People", QC_MONTH_NONE, columns, 2, row, NULL));
+  g_assert_cmpstr (nothing, ==, "Name|Amount\n安大海|\n");
+  g_autofree char *heads = read_sheet (stage->path, 1);
+  g_assert_cmpstr (heads, ==, "People · 爱辉某某商贸有限公司 (231100000042)\n1 row, as the list showed it.\n");
 }
 
 static void

@@ -12,6 +12,9 @@
 #include "qc-roster-import-private.h"
 #include "qc-session-private.h"
 
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static void
@@ -353,8 +356,9 @@ test_places (void)
 {
   g_auto (Stage) stage;
   stage_open (&stage, 0, 6, QC_BUSINESS_SEALING);
-  const QcImportResult *result = check_text (&stage, "账号,原因\n2311000001,飞\n2311000002,其他\n");
-  static const char *const places[] = {"B2", "3"};
+  qc_app_fixture_sql (stage.fixture, "UPDATE person SET status = 3 WHERE account = '2311000004'");
+  const QcImportResult *result = check_text (&stage, "账号,原因\n2311000001,飞\n2311000002,其他\n2311000004,其他\n");
+  static const char *const places[] = {"B2", "3", "4"};
   for (guint i = 0; i < G_N_ELEMENTS (places); i++) {
     const QcImportRow *row = g_ptr_array_index (result->rows, i);
     g_autofree char *place = qc_roster_import_dup_place (stage.import, row, g_ptr_array_index (row->findings, 0));
@@ -566,6 +570,51 @@ test_data_came (void)
 
 /* ---- while it is checked ---- */
 
+/* Writes the time of @fd anew, one and the other in turn, until it is told to end. */
+typedef struct {
+  int fd;
+  struct timespec times[2]; /* the time of a file is either of these */
+  gint ended;               /* (atomic) */
+} Restless;
+
+static gpointer
+restless_thread (gpointer data)
+{
+  Restless *restless = data;
+  for (guint i = 0; !g_atomic_int_get (&restless->ended); i++)
+    g_assert_cmpint (
+        futimens (restless->fd, (const struct timespec[]) {restless->times[i % 2], restless->times[i % 2]}), ==, 0);
+  return NULL;
+}
+
+/* What is written while it is read is not taken for what was there, whichever part of its time tells. */
+static void
+test_restless_file (void)
+{
+  static const struct timespec times[][2] = {{{100, 5}, {200, 5}}, {{100, 5}, {100, 7}}};
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autofree char *path = g_build_filename (fixture->dir, "清册.csv", NULL);
+  g_assert_true (g_file_set_contents (path, "账号,新基数\n2311000001,5500\n", -1, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (times); i++) {
+    Restless restless = {g_open (path, O_RDWR | O_CLOEXEC, 0), {times[i][0], times[i][1]}, 0};
+    GThread *thread = g_thread_new ("restless", restless_thread, &restless);
+    gboolean read = TRUE;
+    g_autoptr (GError) error = NULL;
+    for (guint n = 0; n < 100000 && read; n++) { /* until both looks at it fell on different times */
+      QcImportFile *file = g_new0 (QcImportFile, 1);
+      file->path = g_strdup (path);
+      file->business = QC_BUSINESS_BASE_ADJUSTMENT;
+      read = qc_import_file_read (file, NULL, &error);
+      qc_import_file_free (file);
+    }
+    g_atomic_int_set (&restless.ended, 1);
+    g_thread_join (thread);
+    close (restless.fd);
+    g_assert_error (error, QC_SHEET_ERROR, QC_SHEET_ERROR_FILE);
+    g_assert_cmpstr (error->message, ==, "The file was changed while it was read. Try again.");
+  }
+}
+
 static gboolean
 has_people (gpointer import)
 {
@@ -705,6 +754,13 @@ test_faults (void)
   }
   g_autoptr (GError) error = NULL;
   QcImportMarked how;
+  const char *const no_formats[]
+      = {"<row>" CELL ("账号") CELL ("新基数") "</row><row>" CELL ("9999999999") CELL ("1") "</row>", NULL};
+  play_open_fd (stage.fixture, stage.import, make_book (no_formats, "-"));
+  g_assert_nonnull (play_check (stage.import, NULL));
+  g_autoptr (GFile) appended = qc_roster_import_dup_faults_file (stage.import);
+  g_assert_true (write_faults (stage.import, appended, &how, &error));
+  g_assert_cmpint (how, ==, QC_IMPORT_MARKED_SHEET); /* nothing can be filled there */
   g_autoptr (GFile) nowhere = g_file_new_for_path ("/nonexistent/清册.csv");
   g_autoptr (GFile) elsewhere = g_file_new_for_uri ("smb://server/folder/list.csv");
   g_assert_false (write_faults (stage.import, nowhere, &how, &error));
@@ -734,6 +790,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/import-file/no-document", test_no_document);
   g_test_add_func ("/import-file/past-of-next", test_past_of_next);
   g_test_add_func ("/import-file/data-came", test_data_came);
+  g_test_add_func ("/import-file/restless-file", test_restless_file);
   g_test_add_func ("/import-file/twice", test_twice);
   g_test_add_func ("/import-file/changed-amid", test_changed_amid);
   g_test_add_func ("/import-file/faults-name", test_faults_name);

@@ -8,6 +8,7 @@
 #include "qc-app-error.h"
 #include "qc-import-recent.h"
 #include "qc-roster-import-private.h"
+#include "qc-roster-service-private.h"
 #include "qc-session-private.h"
 #include "qc-store-outbox.h"
 
@@ -280,6 +281,42 @@ test_given (void)
     g_assert_cmpuint (changed, ==, i);
     g_assert_cmpuint (import->people_left, ==, 1 - i);
   }
+  /* not while a step is undone */
+  play_open_text (fixture, import, "账号,新基数\n2320000002,5500\n");
+  g_assert_nonnull (play_check (import, &error));
+  qc_draft_undo (play_draft (service));
+  g_assert_false (qc_import_receipt_can_take_back (qc_roster_import_get_receipt (import)));
+  g_assert_false (qc_roster_import_adopt (import, TRUE, &added, &changed, &error));
+  g_assert_error (error, QC_APP_ERROR, QC_APP_ERROR_DRAFT);
+  play_settle (service);
+}
+
+/* Not while the roster itself is not read. */
+static void
+test_no_ground (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 4);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_BASE_ADJUSTMENT, 0);
+  g_autoptr (QcRosterImport) import = qc_roster_import_new (service);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GAsyncResult) slot = NULL;
+  guint added, changed;
+  play_open_text (fixture, import, "账号,新基数\n2320000001,5500\n");
+  g_assert_nonnull (play_check (import, &error));
+  QcRosterGround *ground = g_steal_pointer (&service->ground);
+  g_assert_false (qc_roster_import_adopt (import, TRUE, &added, &changed, &error));
+  g_assert_error (error, QC_APP_ERROR, QC_APP_ERROR_DRAFT);
+  g_clear_error (&error);
+  g_assert_null (play_check (import, &error));
+  g_assert_cmpstr (error->message, ==, "The roster has not been read yet.");
+  g_clear_error (&error);
+  service->ground = ground;
+  qc_roster_import_check_async (import, NULL, result_cb, &slot);
+  service->ground = NULL; /* amid a check */
+  qc_app_fixture_until (result_there, &slot);
+  service->ground = ground;
+  g_assert_null (qc_roster_import_check_finish (import, slot, &error));
+  g_assert_error (error, QC_APP_ERROR, QC_APP_ERROR_DRAFT);
 }
 
 /* A database that cannot be read is said with what can be done, one that was not waited for is not. */
@@ -763,6 +800,28 @@ accept_cb (QcConnection *connection, gpointer item, GCancellable *cancellable, G
              : NULL;
 }
 
+static gboolean
+is_unwritten (gpointer service)
+{
+  return qc_draft_is_unwritten (play_draft (service));
+}
+
+/* While the disk takes nothing, nothing is taken back. */
+static void
+test_not_taken_back_unwritten (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 12);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_BASE_ADJUSTMENT, 0);
+  Told told = {0};
+  g_autoptr (QcImportReceipt) receipt = adopt_four (fixture, service, &told);
+  qc_app_fixture_sql (fixture, "CREATE TRIGGER bad BEFORE UPDATE ON draft BEGIN SELECT raise (ABORT, 'bad'); END");
+  qc_roster_service_enter (service, play_find (service, "2320000003")->id, QC_LINE_NEW_BASE, "6000");
+  qc_app_fixture_until (is_unwritten, service);
+  g_assert_false (qc_import_receipt_can_take_back (receipt));
+  g_assert_false (qc_import_receipt_take_back (receipt));
+  qc_app_fixture_sql (fixture, "DROP TRIGGER bad");
+}
+
 /* What was submitted goes from the screen when it is accepted: nothing was taken back, and nothing can be. */
 static void
 test_not_taken_back (void)
@@ -933,9 +992,11 @@ test_data_came (void)
   qc_session_data_changed (fixture->session, QC_DATA_PEOPLE);
   qc_app_fixture_until (was_told, &told);
   g_assert_true (import->people_left);
+  qc_app_fixture_sql (fixture, "UPDATE person SET base = 510000 WHERE account = '2320000001'");
   g_assert_true (qc_roster_import_adopt (import, FALSE, &added, &changed, &error));
   play_settle (service);
   g_assert_cmpuint (play_roster (service)->lines->len, ==, 600);
+  g_assert_nonnull (play_finding (service, play_find (service, "2320000001")->id, "roster.person-changed"));
   g_assert_null (play_finding (service, 0, "roster.unknown-person"));
   g_assert_cmpuint (GPOINTER_TO_UINT (g_hash_table_lookup (qc_roster_service_get_counts (service),
                                                            g_intern_string ("roster.unknown-person"))),
@@ -1075,6 +1136,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/roster-import/not-here", test_not_here);
   g_test_add_func ("/roster-import/waiting", test_waiting);
   g_test_add_func ("/roster-import/given", test_given);
+  g_test_add_func ("/roster-import/no-ground", test_no_ground);
   g_test_add_func ("/roster-import/submitted", test_submitted);
   g_test_add_func ("/roster-import/unreadable-people", test_unreadable_people);
   g_test_add_func ("/roster-import/stale", test_stale);
@@ -1090,6 +1152,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/roster-import/kept-nameless", test_kept_nameless);
   g_test_add_func ("/roster-import/taken-back-after-undo", test_taken_back_after_undo);
   g_test_add_func ("/roster-import/not-taken-back", test_not_taken_back);
+  g_test_add_func ("/roster-import/not-taken-back-unwritten", test_not_taken_back_unwritten);
   g_test_add_func ("/roster-import/recent", test_recent);
   g_test_add_func ("/roster-import/newcomers", test_newcomers);
   g_test_add_func ("/roster-import/newcomers-known", test_newcomers_known);
