@@ -134,9 +134,11 @@ static void
 qc_desktop_startup (GApplication *application)
 {
   QcDesktop *self = QC_DESKTOP (application);
-  const GActionEntry entries[]
-      = {{"quit", quit_cb}, {"restart", restart_cb}, {"go", go_cb, "s"}, {"open-saved", open_saved_cb, "s"},
-         {"open-saved-folder", open_saved_folder_cb, "s"}};
+  const GActionEntry entries[] = {{"quit", quit_cb},
+                                  {"restart", restart_cb},
+                                  {"go", go_cb, "s"},
+                                  {"open-saved", open_saved_cb, "s"},
+                                  {"open-saved-folder", open_saved_folder_cb, "s"}};
   self->opening = TRUE;
   qc_context_open_async (self->context, NULL, opened_cb, g_object_ref (self));
   G_APPLICATION_CLASS (qc_desktop_parent_class)->startup (application);

@@ -170,8 +170,7 @@ printed_cb (const QcPrintResult *result, gpointer user_data)
     g_autofree char *escaped = g_markup_escape_text (result->words, -1);
     adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (work->window->toasts), adw_toast_new (escaped));
     qc_spoken_announce (GTK_WIDGET (work->window), result->words);
-  }
-  else if (!told)
+  } else if (!told)
     qc_dialog_tell (GTK_WIDGET (work->window), title_of (result), result->words);
   if (result->end == QC_PRINT_TAKEN || result->end == QC_PRINT_UNKNOWN) {
     qc_printout_note_printed_async (work->window->printout, result->printer, result->end == QC_PRINT_TAKEN, noted_cb,

@@ -41,7 +41,11 @@ test_times (void)
   assert_text (qc_format_month (QC_MONTH_NONE), "");
   assert_text (qc_format_month (202611), "November 2026");
   assert_text (qc_format_months (202611, 202611), "November 2026");
-  assert_text (qc_format_months (202611, 202612), "November 2026 – December 2026");
+  assert_text (qc_format_months (202601, 202612), "January – December 2026");
+  assert_text (qc_format_months (202612, 202701), "December 2026 – January 2027");
+  assert_text (qc_format_months (202601, 202701), "January 2026 – January 2027");
+  assert_text (qc_format_months (202612, QC_MONTH_NONE), "December 2026 – ");
+  assert_text (qc_format_months (QC_MONTH_NONE, 202612), " – December 2026");
   assert_text (qc_format_date (QC_DATE_NONE), "");
   assert_text (qc_format_date (20261123), "2026-11-23");
   assert_text (qc_format_date_time (0), "");
@@ -50,8 +54,12 @@ test_times (void)
   assert_text (qc_format_time (0), "");
   assert_text (qc_format_time (G_MAXINT64), "");
   assert_text (qc_format_time (1763784000), "2025-11-22 12:00"); /* another year */
-  g_autofree char *now = qc_format_time (g_get_real_time () / G_USEC_PER_SEC);
-  g_assert_cmpuint (strlen (now), ==, 5);
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  static const int days[] = {-366, -365, -1, 0, 1, 365, 366};
+  for (guint i = 0; i < G_N_ELEMENTS (days); i++) {
+    g_autofree char *text = qc_format_time (now + days[i] * 86400);
+    g_assert_cmpuint (strlen (text), ==, days[i] == 0 ? 5 : 16);
+  }
 }
 
 /* The middle is hidden as soon as there is one. */
@@ -124,83 +132,6 @@ test_due (void)
     badges.queued[QC_BUSINESS_REMITTANCE] = rows[i].queued;
     g_assert_cmpint (qc_month_is_due (unit, rows[i].current, &badges), ==, rows[i].due);
   }
- * Values as the clerk reads them, in English.
- */
-#include "qc-format.h"
-
-#include <glib.h>
-#include <string.h>
-
-static void
-is (char *text, const char *wanted)
-{
-  g_assert_cmpstr (text, ==, wanted);
-  g_free (text);
-}
-
-static void
-test_months (void)
-{
-  is (qc_format_month (QC_MONTH_NONE), "");
-  is (qc_format_month (202601), "January 2026");
-  is (qc_format_month (202612), "December 2026");
-  is (qc_format_months (202611, 202611), "November 2026");
-  is (qc_format_months (QC_MONTH_NONE, QC_MONTH_NONE), "");
-  is (qc_format_months (202601, 202612), "January – December 2026");
-  is (qc_format_months (202612, 202701), "December 2026 – January 2027");
-  is (qc_format_months (202601, 202701), "January 2026 – January 2027");
-  is (qc_format_months (202612, QC_MONTH_NONE), "December 2026 – ");
-  is (qc_format_months (QC_MONTH_NONE, 202612), " – December 2026");
-}
-
-/* The clock of China; the day only where it is not today's. */
-static void
-test_times (void)
-{
-  is (qc_format_date (QC_DATE_NONE), "");
-  is (qc_format_date (20261130), "2026-11-30");
-  is (qc_format_time (0), "");
-  is (qc_format_date_time (0), "");
-  is (qc_format_date_time (1795968000), "2026-11-30 00:00");
-  is (qc_format_date_time (1795967999), "2026-11-29 23:59");
-  is (qc_format_time (946684800), "2000-01-01 08:00");
-  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
-  static const int days[] = {-366, -365, -1, 1, 365, 366};
-  for (guint i = 0; i < G_N_ELEMENTS (days); i++) {
-    g_autofree char *other = qc_format_time (now + days[i] * 86400);
-    g_assert_cmpuint (strlen (other), ==, strlen ("2026-11-30 00:00"));
-  }
-  g_autofree char *today = qc_format_time (now);
-  g_assert_cmpuint (strlen (today), ==, strlen ("00:00"));
-}
-
-static void
-test_amounts (void)
-{
-  is (qc_format_money (-1), "-0.01");
-  is (qc_format_money (123456789), "1,234,567.89");
-  is (qc_format_yuan (100), "￥1.00");
-  is (qc_format_count (0), "0");
-  is (qc_format_count (12345), "12,345");
-  is (qc_format_people (1), "1 person");
-  is (qc_format_people (2), "2 people");
-  is (qc_format_people (4294967297), "4,294,967,297 people");
-  is (qc_format_fields (1), "1 field");
-  is (qc_format_fields (3), "3 fields");
-  is (qc_format_fields (4294967297), "4,294,967,297 fields");
-  is (qc_format_lines (1), "1 line");
-  is (qc_format_lines (0), "0 lines");
-  is (qc_format_lines (4294967297), "4,294,967,297 lines");
-}
-
-static void
-test_documents (void)
-{
-  is (qc_format_document (NULL), "");
-  is (qc_format_document (""), "");
-  is (qc_format_document ("E1234567890"), "E1234567890");
-  is (qc_format_document ("E12345678901"), "E12345**8901");
-  is (qc_format_document ("231102199003070016"), "231102********0016");
 }
 
 int
@@ -213,9 +144,5 @@ main (int argc, char *argv[])
   g_test_add_func ("/format/file-names", test_file_names);
   g_test_add_func ("/format/marks", test_marks);
   g_test_add_func ("/format/due", test_due);
-  g_test_add_func ("/format/months", test_months);
-  g_test_add_func ("/format/times", test_times);
-  g_test_add_func ("/format/amounts", test_amounts);
-  g_test_add_func ("/format/documents", test_documents);
   return g_test_run ();
 }
