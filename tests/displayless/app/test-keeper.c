@@ -696,6 +696,51 @@ test_hand_over (void)
   remove_file (path);
 }
 
+static GPtrArray *
+list_open (QcKeeper *keeper)
+{
+  Answer answer = {NULL};
+  g_autoptr (GPtrArray) units = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
+  g_ptr_array_add (units, (gpointer)QC_FIXTURE_UNIT);
+  qc_keeper_list_open_async (keeper, units, NULL, answer_cb, &answer);
+  g_autoptr (GAsyncResult) result = wait_for (&answer);
+  GPtrArray *open = qc_keeper_list_open_finish (keeper, result, &error);
+  g_assert_no_error (error);
+  return open;
+}
+
+/* How everything that is open stands, in words. */
+static void
+test_open_states (void)
+{
+  static const struct {
+    const char *sql, *states;
+  } rows[] = {
+      {"SELECT 1", "Draft Not submitted;Waiting Held back;Waiting Held back;Application Registered;"},
+      {"UPDATE outbox SET state = 'unknown' WHERE state = 'held'",
+       "Draft Not submitted;Waiting Being verified with the center;Waiting Being verified with the center;"
+       "Application Registered;"},
+      {"UPDATE outbox SET state = 'queued' WHERE state = 'unknown'",
+       "Draft Not submitted;Waiting Waits to be submitted;Waiting Waits to be submitted;Application Registered;"},
+      {"UPDATE application SET state = 'in-review'",
+       "Draft Not submitted;Waiting Waits to be submitted;Waiting Waits to be submitted;Application In review;"},
+  };
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, QC_FILL_HELD | QC_FILL_OPEN, 0);
+  g_autoptr (QcKeeper) keeper = qc_keeper_new (fixture->session);
+  draft (fixture, "一");
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    qc_app_fixture_sql (fixture, rows[i].sql);
+    g_autoptr (GPtrArray) open = list_open (keeper);
+    g_autoptr (GString) states = g_string_new (NULL);
+    for (guint k = 0; k < open->len; k++) {
+      const QcKeptOpen *one = g_ptr_array_index (open, k);
+      g_string_append_printf (states, "%s %s;", one->kind, one->state);
+    }
+    g_assert_cmpstr (states->str, ==, rows[i].states);
+  }
+}
+
 static void
 test_passphrases (void)
 {
@@ -753,6 +798,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/keeper/disk-full-backup", test_disk_full_backup);
   g_test_add_func ("/keeper/both-or-neither", test_both_or_neither);
   g_test_add_func ("/keeper/hand-over", test_hand_over);
+  g_test_add_func ("/keeper/open-states", test_open_states);
   g_test_add_func ("/keeper/passphrases", test_passphrases);
   return g_test_run ();
 }
