@@ -8,6 +8,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "fake-session.h"
 #include "qc-app-fixture.h"
 #include "qc-session-private.h"
 #include "qc-signature.h"
@@ -17,6 +18,7 @@
 #include "qc-store-vouchers.h"
 #include "qc-voucher-facts.h"
 #include "qc-voucher-service.h"
+#include "qc-wire-voucher.h"
 
 #define SERIAL  "HJ202600000003" /* finished */
 #define OTHER   "HJ202600000001" /* so is this one, of a month before */
@@ -619,6 +621,104 @@ test_current (Fixture *f, gconstpointer data)
   }
 }
 
+/* ---- asking the center ---- */
+
+typedef enum { ANSWER, BREAK, REFUSE, ANSWER_OTHER } Mood;
+
+typedef struct {
+  Mood mood;
+  char *answers[2]; /* (owned) the voucher that is asked for, and another one */
+  char *key;        /* (owned) of the last question */
+} Desk;
+
+/* (transfer full) */
+static char *
+dup_answer (const char *text, const QcSigningKey *key)
+{
+  g_autoptr (QcWireVoucher) wire = qc_wire_voucher_new ();
+  wire->serial = g_strdup (SERIAL);
+  wire->revision = 1;
+  wire->state = QC_STATE_FINISHED;
+  wire->issued = 1795320000;
+  wire->key = g_new0 (QcWireKey, 1);
+  wire->key->id = g_strdup (qc_signing_key_get_id (key));
+  wire->key->algorithm = g_strdup (QC_SIGNATURE_ALGORITHM);
+  wire->key->public_key = qc_signing_key_dup_public (key);
+  wire->text = g_strdup (text);
+  g_autoptr (GBytes) bytes = qc_wire_encode_voucher (wire);
+  return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+}
+
+static gboolean
+desk_hook (Fake *fake, SoupServerMessage *message, const char *path, GHashTable *query)
+{
+  Desk *desk = fake->data;
+  if (!g_str_has_suffix (path, "/applications/" SERIAL "/voucher"))
+    return FALSE;
+  g_free (desk->key);
+  desk->key
+      = g_strdup (soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Idempotency-Key"));
+  if (desk->mood == BREAK)
+    fake_cut (message, NULL);
+  else if (desk->mood == REFUSE)
+    fake_problem (message, 409, QC_PROBLEM_NOT_FOUND);
+  else
+    fake_json (message, 200, desk->answers[desk->mood == ANSWER_OTHER]);
+  return TRUE;
+}
+
+/* A question that was not answered is asked again under its key; a no, and what is no answer, ends it. What is kept is
+ * used where nobody can be asked, and not where the answer was no. */
+static void
+test_asked (Fixture *f, gconstpointer data)
+{
+  static const struct {
+    Mood mood;
+    const char *code; /* (nullable) there is one */
+    gboolean same_key, offline;
+  } rows[] = {
+      {BREAK, "sync.unknown-outcome", FALSE, FALSE},
+      {BREAK, "sync.unknown-outcome", TRUE, FALSE},
+      {REFUSE, "sync.problem", TRUE, FALSE},
+      {REFUSE, "sync.problem", FALSE, FALSE},
+      {ANSWER_OTHER, "app.voucher", FALSE, FALSE},
+      {ANSWER, NULL, FALSE, FALSE},
+      {BREAK, NULL, FALSE, TRUE},
+      {REFUSE, "sync.problem", TRUE, FALSE},
+      {ANSWER, NULL, FALSE, FALSE},
+  };
+  Fake *fake = fake_new ();
+  Desk desk = {.mood = BREAK};
+  fake->hook = desk_hook;
+  fake->data = &desk;
+  f->center = "测试中心";
+  g_autofree char *text = make_text (f, QC_FIXTURE_UNIT, SERIAL), *other = make_text (f, QC_FIXTURE_UNIT, OTHER);
+  desk.answers[0] = dup_answer (text, f->key);
+  desk.answers[1] = dup_answer (other, f->key);
+  keep (f, "nothing", 0); /* its key is known */
+  fake_session_adopt (f->app, fake, FALSE);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autofree char *before = g_steal_pointer (&desk.key);
+    desk.mood = rows[i].mood;
+    g_autoptr (QcVoucherBatch) batch = prepare (f, &error);
+    g_test_message ("row %u: %s", (guint)i, error != NULL ? error->message : "");
+    g_assert_cmpstr (error != NULL ? qc_app_error_code (error) : NULL, ==, rows[i].code);
+    g_assert_cmpint (batch != NULL, ==, rows[i].code == NULL);
+    g_assert_nonnull (desk.key);
+    g_assert_cmpint (g_strcmp0 (desk.key, before) == 0, ==, rows[i].same_key);
+    if (batch == NULL)
+      continue;
+    g_assert_cmpint (qc_voucher_batch_get_info (batch, 0)->offline, ==, rows[i].offline);
+    g_assert_true (note (f, batch, TRUE, &error)); /* else it would be used again */
+  }
+  qc_session_stop (f->app->session);
+  fake_free (fake);
+  g_free (desk.answers[0]);
+  g_free (desk.answers[1]);
+  g_free (desk.key);
+}
+
 static void
 test_check (Fixture *f, gconstpointer data)
 {
@@ -801,6 +901,7 @@ main (int argc, char *argv[])
   g_test_add ("/app/vouchers/standing-of-several", Fixture, NULL, set_up, test_standing_of_several, tear_down);
   g_test_add ("/app/vouchers/not-kept", Fixture, NULL, set_up, test_not_kept, tear_down);
   g_test_add ("/app/vouchers/current", Fixture, NULL, set_up, test_current, tear_down);
+  g_test_add ("/app/vouchers/asked", Fixture, NULL, set_up, test_asked, tear_down);
   g_test_add ("/app/vouchers/check", Fixture, NULL, set_up, test_check, tear_down);
   g_test_add ("/app/vouchers/page", Fixture, NULL, set_up, test_page, tear_down);
   g_test_add ("/app/vouchers/beside", Fixture, NULL, set_up, test_beside, tear_down);
