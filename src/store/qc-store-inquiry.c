@@ -19,10 +19,10 @@ typedef struct {
   const char *with; /* (nullable) common table expression */
   const char *from;
   const char *where;
-  const char *key;    /* text "…/number" that tells the rows apart */
-  const char *is_key; /* ?4 is its text, ?5 its number */
-  const char *order;  /* newest first */
-  const char *columns[QC_INQUIRY_MAX_COLUMNS];
+  const char *key;                                 /* text "…/number" that tells the rows apart */
+  const char *is_key;                              /* ?4 is its text, ?5 its number */
+  const char *order;                               /* newest first */
+  const char *columns[QC_INQUIRY_MAX_COLUMNS + 1]; /* as many as the inquiry has, ended by NULL */
 } Source;
 
 /* What is short of money or was sent back has its reason. */
@@ -261,7 +261,7 @@ begin_of (QcMonth month)
 static void
 add_conditions (Draft *draft, const QcStoreInquiry *query)
 {
-  for (guint i = 0; i < draft->info->n_columns; i++) {
+  for (guint i = 0; draft->source->columns[i] != NULL; i++) {
     const QcInquiryColumn *column = &draft->info->columns[i];
     const char *expression = draft->source->columns[i];
     if (query->choices[i] != NULL)
@@ -272,7 +272,7 @@ add_conditions (Draft *draft, const QcStoreInquiry *query)
   }
   for (guint k = 0; k < query->words->len; k++) {
     g_string_append (draft->sql, " AND (0");
-    for (guint i = 0; i < draft->info->n_columns; i++)
+    for (guint i = 0; draft->source->columns[i] != NULL; i++)
       add_column_fit (draft, i, &g_array_index (query->words, QcStoreInquiryWord, k));
     g_string_append_c (draft->sql, ')');
   }
@@ -303,7 +303,7 @@ static void
 write_list (Draft *draft, const QcStoreInquiry *query)
 {
   g_string_append_printf (draft->sql, "SELECT %s", draft->source->key);
-  for (guint i = 0; i < draft->info->n_columns; i++)
+  for (guint i = 0; draft->source->columns[i] != NULL; i++)
     if (draft->info->columns[i].sums)
       g_string_append_printf (draft->sql, ", %s", draft->source->columns[i]);
   g_string_append_printf (draft->sql, " FROM %s WHERE %s", draft->source->from, draft->source->where);
@@ -316,11 +316,11 @@ write_list (Draft *draft, const QcStoreInquiry *query)
 }
 
 static void
-add_up (const QcInquiryInfo *info, QcStatement *statement, QcStoreInquiryList *list)
+add_up (const Draft *draft, QcStatement *statement, QcStoreInquiryList *list)
 {
   int at = 1;
-  for (guint i = 0; i < info->n_columns; i++)
-    if (info->columns[i].sums) {
+  for (guint i = 0; draft->source->columns[i] != NULL; i++)
+    if (draft->info->columns[i].sums) {
       gint64 value = qc_statement_get_int (statement, at++);
       list->sums[i].plus += MAX (value, 0);
       list->sums[i].minus += MIN (value, 0);
@@ -360,7 +360,7 @@ qc_store_inquiry_list (QcConnection *connection, const char *profile, const char
     if (!has_row)
       return g_steal_pointer (&list);
     g_ptr_array_add (list->keys, qc_statement_dup_text (statement, 0));
-    add_up (draft.info, statement, list);
+    add_up (&draft, statement, list);
   }
   return NULL;
 }
@@ -368,13 +368,13 @@ qc_store_inquiry_list (QcConnection *connection, const char *profile, const char
 /* ---- rows ---- */
 
 static QcInquiryRecord *
-read_record (const QcInquiryInfo *info, QcStatement *statement)
+read_record (const Draft *draft, QcStatement *statement)
 {
-  QcInquiryRecord *record = qc_inquiry_record_new (info->n_columns);
-  for (guint i = 0; i < info->n_columns; i++) {
+  QcInquiryRecord *record = qc_inquiry_record_new (draft->info->n_columns);
+  for (guint i = 0; draft->source->columns[i] != NULL; i++) {
     QcInquiryValue *value = &record->values[i];
     value->is_set = !qc_statement_is_null (statement, (int)i);
-    if (qc_inquiry_type_is_text (info->columns[i].type))
+    if (qc_inquiry_type_is_text (draft->info->columns[i].type))
       value->text = qc_statement_dup_text (statement, (int)i);
     else
       value->number = qc_statement_get_int (statement, (int)i);
@@ -399,7 +399,7 @@ qc_store_inquiry_rows (QcConnection *connection, const char *profile, const char
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_inquiry_record_free);
   g_auto (Draft) draft = {0};
   draft_init (&draft, query->inquiry);
-  for (guint i = 0; i < draft.info->n_columns; i++)
+  for (guint i = 0; draft.source->columns[i] != NULL; i++)
     g_string_append_printf (draft.sql, "%s%s", i == 0 ? "SELECT " : ", ", draft.source->columns[i]);
   g_string_append_printf (draft.sql, " FROM %s WHERE %s AND %s", draft.source->from, draft.source->where,
                           draft.source->is_key);
@@ -409,7 +409,7 @@ qc_store_inquiry_rows (QcConnection *connection, const char *profile, const char
     bind_key (statement, keys[i]);
     if (!qc_statement_step (statement, &has_row, error))
       return NULL;
-    g_ptr_array_add (rows, has_row ? read_record (draft.info, statement) : NULL);
+    g_ptr_array_add (rows, has_row ? read_record (&draft, statement) : NULL);
     qc_statement_reset (statement);
   }
   return statement != NULL ? g_steal_pointer (&rows) : NULL;

@@ -36,6 +36,7 @@ static const struct {
     {QC_LINE_TARGET_UNIT, "转入单位账号 转入单位公积金账号 接收单位账号 单位公积金账号 转入单位"},
     {QC_LINE_CLASS, "退休类别 人员类别"},
     {QC_LINE_AUTHORIZED, "授权至 授权退休年月 授权年月"},
+    {.names = NULL},
 };
 
 /* "新缴存基数（元）*" → "新缴存基数": what stands in brackets, and marks, say nothing of which column it is. */
@@ -76,7 +77,7 @@ is_word_of (const char *folded, QcLineFieldId field)
   g_autofree char *code = fold_header (qc_line_field (field)->name);
   if (g_str_equal (folded, own) || g_str_equal (folded, english) || g_str_equal (folded, code))
     return TRUE;
-  for (guint i = 0; i < G_N_ELEMENTS (usual); i++) {
+  for (guint i = 0; usual[i].names != NULL; i++) {
     g_auto (GStrv) names = usual[i].field == field ? g_strsplit (usual[i].names, " ", -1) : NULL;
     if (names != NULL && g_strv_contains ((const char *const *)names, folded))
       return TRUE;

@@ -180,6 +180,75 @@ bad_page (QcConnection *connection, gpointer data, GCancellable *cancellable, GE
   return APPLY (PEOPLE, rows, 2, "1.4", TRUE) ? QC_DATABASE_DONE : NULL;
 }
 
+/* What a row of a feed must have: without it the page is refused, with it taken; one that is gone needs its key only.
+ */
+static gpointer
+check_contents (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (QcEmployee) person = make_person (1), nameless = make_person (2);
+  g_clear_pointer (&nameless->name, g_free);
+  g_autoptr (QcApplication) application = qc_application_new (), unnumbered = qc_application_new ();
+  application->serial = g_strdup ("HJ1");
+  const QcRatios ratios = {.from = 202001};
+  const QcPolicy policy = {.from = 202001};
+  const QcCode code = {.list = (char *)"l", .code = (char *)"c"}, no_list = {.code = (char *)"c"},
+               no_code = {.list = (char *)"l"};
+  const QcBaseChange base = {202001, 1, FALSE};
+  const QcPaidSpan month = {.from = 202610, .to = 202610}, back = {.from = 202611, .to = 202610};
+  const QcMovement movement = {.key = (char *)"1", .kind = (char *)"arrival"}, of_no_kind = {.key = (char *)"1"};
+  const char *whose = person->account;
+  const struct {
+    QcFeed feed;
+    QcFeedRow row;
+    gboolean good;
+  } contents[] = {
+      {QC_FEED_PEOPLE, {.key = whose, .employee = person}, TRUE},
+      {QC_FEED_PEOPLE, {.key = whose, .employee = nameless}, FALSE},
+      {QC_FEED_PEOPLE, {.key = whose}, FALSE},
+      {QC_FEED_PEOPLE, {.employee = person}, FALSE},
+      {QC_FEED_PEOPLE, {.deleted = TRUE}, FALSE},
+      {QC_FEED_PEOPLE, {.key = "x", .deleted = TRUE}, TRUE},
+      {QC_FEED_UNIT, {.key = UNIT}, FALSE},
+      {QC_FEED_RATIOS, {.key = "r"}, FALSE},
+      {QC_FEED_RATIOS, {.key = "r", .ratios = &ratios}, TRUE},
+      {QC_FEED_POLICY, {.key = "p"}, FALSE},
+      {QC_FEED_POLICY, {.key = "p", .policy = &policy}, TRUE},
+      {QC_FEED_CODES, {.key = "c", .code = &code}, TRUE},
+      {QC_FEED_CODES, {.key = "c", .code = &no_list}, FALSE},
+      {QC_FEED_CODES, {.key = "c", .code = &no_code}, FALSE},
+      {QC_FEED_CODES, {.key = "c"}, FALSE},
+      {QC_FEED_BASES, {.key = "b", .person = whose, .base = &base}, TRUE},
+      {QC_FEED_BASES, {.key = "b", .base = &base}, FALSE},
+      {QC_FEED_BASES, {.key = "b", .person = whose}, FALSE},
+      {QC_FEED_PAID, {.key = "s", .person = whose, .span = &month}, TRUE},
+      {QC_FEED_PAID, {.key = "s", .person = whose, .span = &back}, FALSE},
+      {QC_FEED_PAID, {.key = "s", .span = &month}, FALSE},
+      {QC_FEED_PAID, {.key = "s", .person = whose}, FALSE},
+      {QC_FEED_APPLICATIONS, {.key = "HJ1", .application = application}, TRUE},
+      {QC_FEED_APPLICATIONS, {.key = "HJ1", .application = unnumbered}, FALSE},
+      {QC_FEED_APPLICATIONS, {.key = "HJ1"}, FALSE},
+      {QC_FEED_MOVEMENTS, {.key = "1", .movement = &movement}, TRUE},
+      {QC_FEED_MOVEMENTS, {.key = "1", .movement = &of_no_kind}, FALSE},
+      {QC_FEED_MOVEMENTS, {.key = "1"}, FALSE},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (contents); i++) {
+    g_autoptr (GError) fault = NULL;
+    g_test_message ("%u", i);
+    gboolean good = qc_store_apply_page (connection, PROFILE, UNIT, contents[i].feed, &contents[i].row, 1, "1.9", FALSE,
+                                         NOW, &fault);
+    g_assert_cmpint (good, ==, contents[i].good);
+    if (!good)
+      g_assert_error (fault, QC_STORE_ERROR, QC_STORE_ERROR_INVALID);
+  }
+  return QC_DATABASE_DONE;
+}
+
+static void
+test_contents (Fixture *fixture, gconstpointer data)
+{
+  WRITE (fixture, check_contents, NULL);
+}
+
 static gint64
 count_people (QcConnection *connection)
 {
@@ -501,6 +570,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   ADD ("unit", test_unit);
   ADD ("policies", test_policies);
+  ADD ("contents", test_contents);
   ADD ("page-and-cursor", test_page_and_cursor);
   ADD ("from-scratch", test_from_scratch);
   ADD ("applications", test_applications);

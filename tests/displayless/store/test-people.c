@@ -622,6 +622,37 @@ see_history (const QcEmployee *employee, const QcPersonHistory *history, gpointe
   return ++seen->n != seen->stop_after;
 }
 
+static gboolean
+count_employee (const QcEmployee *employee, gpointer user_data)
+{
+  Seen *seen = user_data;
+  return ++seen->n != seen->stop_after;
+}
+
+static gboolean
+count_month (const QcStoreMonthPerson *person, gpointer user_data)
+{
+  return count_employee (person->employee, user_data);
+}
+
+/* Each walk ends when it is told to, which is no fault. */
+static void
+walk_a_little (QcConnection *connection, GPtrArray *accounts, GError **error)
+{
+  Seen seen[5];
+  for (guint i = 0; i < G_N_ELEMENTS (seen); i++)
+    seen[i] = (Seen) {.stop_after = 1};
+  GOOD (qc_store_histories_each (connection, PROFILE, UNIT, see_history, &seen[0], error));
+  GOOD (qc_store_histories_of (connection, PROFILE, UNIT, accounts, see_history, &seen[1], error));
+  GOOD (qc_store_people_scan (connection, PROFILE, UNIT, count_employee, &seen[2], error));
+  GOOD (qc_store_people_scan_by_account (connection, PROFILE, UNIT, count_employee, &seen[3], error));
+  GOOD (qc_store_spans_each_of_month (connection, PROFILE, UNIT, 202601, count_month, &seen[4], error));
+  for (guint i = 0; i < G_N_ELEMENTS (seen); i++) {
+    g_assert_cmpuint (seen[i].n, ==, 1);
+    g_free (seen[i].last);
+  }
+}
+
 static gpointer
 walk (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -648,6 +679,7 @@ walk (QcConnection *connection, gpointer data, GCancellable *cancellable, GError
   g_ptr_array_add (accounts, histories.last);
   Seen looked = {0};
   GOOD (qc_store_histories_of (connection, PROFILE, UNIT, accounts, see_history, &looked, error));
+  walk_a_little (connection, accounts, error);
   g_assert_cmpuint (looked.n, ==, 2);
   g_assert_cmpuint (looked.with_previous, ==, 2);
   g_assert_cmpuint (looked.bases, ==, histories.bases);
