@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * The window's commands. Each is an action win.*, so that keys, menus, buttons and tests come the same way. Main
- * thread.
+ * The window's commands. Each is an action win.*, so that keys, menus, buttons and tests come the same way; those of
+ * the start and of practice stand beside this. Main thread.
  */
 #include "qc-window-private.h"
 
@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "qc-check-window.h"
-#include "qc-dialogs.h"
 #include "qc-focus.h"
 #include "qc-guide-window.h"
 #include "qc-journal-window.h"
@@ -221,143 +220,6 @@ open_unit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   qc_session_choose_profile_async (self->session, profile, NULL, opened_profile_cb, opening);
 }
 
-/* --- sync and signing in --- */
-
-static void
-sync_now_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  qc_session_start (QC_WINDOW (data)->session);
-  qc_session_sync_now (QC_WINDOW (data)->session);
-}
-
-static QcSignInPage *
-show_sign_in (QcWindow *self)
-{
-  qc_window_show_start (self);
-  if (qc_start_view_get_step (QC_START_VIEW (self->start)) != QC_START_SIGN_IN)
-    qc_start_view_set_step (QC_START_VIEW (self->start), QC_START_SIGN_IN);
-  return qc_start_view_get_sign_in (QC_START_VIEW (self->start));
-}
-
-static void
-show_sign_in_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  show_sign_in (data);
-}
-
-static void
-sign_in_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  qc_sign_in_page_begin (show_sign_in (data), TRUE);
-}
-
-static void
-copy_sign_in_address_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  qc_sign_in_page_copy (show_sign_in (data));
-}
-
-static void
-cancel_sign_in_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  QcWindow *self = data;
-  if (self->start)
-    qc_sign_in_page_cancel (qc_start_view_get_sign_in (QC_START_VIEW (self->start)));
-}
-
-static void
-signed_out_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (QcWindow) self = data;
-  g_autoptr (GError) error = NULL;
-  gboolean told = qc_session_sign_out_finish (QC_SESSION (source), result, &error);
-  if (!qc_window_is_working (self))
-    return; /* she is signing in anew already, and stays there */
-  if (told)
-    qc_window_toast (self, _ ("Signed out. Drafts and what waits are kept."), NULL, NULL, NULL);
-  else
-    qc_window_show_error (self, error);
-}
-
-static void
-sign_out_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  qc_session_sign_out_async (QC_WINDOW (data)->session, NULL, signed_out_cb, g_object_ref (data));
-}
-
-static void
-open_portal_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  const QcProfileInfo *info = qc_session_get_profile (QC_WINDOW (data)->session);
-  if (info && info->portal)
-    qc_open_in_browser (data, info->portal);
-}
-
-/* --- the first start --- */
-
-static void
-show_start_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  QcWindow *self = data;
-  qc_window_show_start (self);
-  qc_start_view_set_step (QC_START_VIEW (self->start), QC_START_WELCOME);
-}
-
-static void
-start_practice_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  QcWindow *self = data;
-  qc_window_show_start (self);
-  qc_start_view_choose (QC_START_VIEW (self->start), QC_SESSION_PRACTICE);
-}
-
-static void
-start_centers_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  QcWindow *self = data;
-  qc_window_show_start (self);
-  qc_start_view_set_step (QC_START_VIEW (self->start), QC_START_CENTERS);
-}
-
-static void
-start_back_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  QcWindow *self = data;
-  if (self->start && !qc_start_view_go_back (QC_START_VIEW (self->start)) && self->work)
-    qc_window_show_work (self);
-}
-
-static void
-choose_profile_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  QcWindow *self = data;
-  qc_window_show_start (self);
-  qc_start_view_choose (QC_START_VIEW (self->start), g_variant_get_string (parameter, NULL));
-}
-
-static void
-import_profile (GFile *file, gpointer data)
-{
-  QcWindow *self = data;
-  if (!file)
-    return;
-  qc_window_show_start (self);
-  qc_start_view_import (QC_START_VIEW (self->start), file);
-}
-
-static void
-import_profile_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  g_autoptr (GFile) file = g_file_new_for_path (g_variant_get_string (parameter, NULL));
-  import_profile (file, data);
-}
-
-static void
-choose_center_file_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  qc_dialog_open_file (data, _ ("Choose a Center File"), _ ("Center files"), "*.json", import_profile, data);
-}
-
 /* 在线办理: "enter-home", "enter-remittance" … */
 static void
 enter_online_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -368,7 +230,7 @@ enter_online_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   if (enters) {
     QcDepartmentPage *department = qc_start_view_get_department (QC_START_VIEW (self->start));
     if (!qc_department_page_is_connected (department)) {
-      open_portal_cb (NULL, NULL, self);
+      g_action_group_activate_action (G_ACTION_GROUP (self), "open-portal", NULL);
       return;
     }
     qc_session_set_entered (self->session, (guint)qc_department_page_get_entry (department));
@@ -381,92 +243,6 @@ enter_online_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   }
   /* Its badge counts what waits for her, wherever she is. */
   qc_window_ensure_page (self, "home");
-}
-
-/* --- practice --- */
-
-static void
-practice_done_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (QcWindow) self = data;
-  g_autoptr (GError) error = NULL;
-  if (!qc_session_practice_finish (QC_SESSION (source), result, &error))
-    qc_window_show_error (self, error);
-}
-
-static void
-set_state (QcWindow *self, const char *name, GVariant *state)
-{
-  g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), name)), state);
-}
-
-static void
-practice_read_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (QcWindow) self = data;
-  QcPracticeSettings settings;
-  if (!qc_session_practice_read_finish (QC_SESSION (source), result, &settings, NULL))
-    return; /* why it cannot be reached is said by the sync */
-  g_autofree char *review
-      = g_strdup_printf ("%" G_GINT64_FORMAT "/%d", settings.review_delay, settings.review_returned);
-  set_state (self, "practice-delay", g_variant_new_int32 ((gint32)settings.arrival_delay));
-  set_state (self, "practice-review", g_variant_new_string (review));
-}
-
-/* What the menu shows is what the center does. */
-static void
-practice_look_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  qc_session_practice_read_async (QC_WINDOW (data)->session, NULL, practice_read_cb, g_object_ref (data));
-}
-
-static void
-practice_advance_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  qc_session_practice_advance_async (QC_WINDOW (data)->session, 1, NULL, practice_done_cb, g_object_ref (data));
-}
-
-static void
-practice_delay_cb (GSimpleAction *action, GVariant *value, gpointer data)
-{
-  g_simple_action_set_state (action, value);
-  qc_session_practice_set_delay_async (QC_WINDOW (data)->session, g_variant_get_int32 (value), NULL, practice_done_cb,
-                                       g_object_ref (data));
-}
-
-/* "10/33": after ten seconds, a third is returned. */
-static void
-practice_review_cb (GSimpleAction *action, GVariant *value, gpointer data)
-{
-  const char *words = g_variant_get_string (value, NULL), *slash = strchr (words, '/');
-  int seconds = (int)g_ascii_strtoll (words, NULL, 10);
-  int returned = slash ? (int)g_ascii_strtoll (slash + 1, NULL, 10) : 0;
-  g_simple_action_set_state (action, value);
-  qc_session_practice_set_review_async (QC_WINDOW (data)->session, seconds, returned, NULL, practice_done_cb,
-                                        g_object_ref (data));
-}
-
-static void
-reset_confirmed (gpointer data)
-{
-  qc_session_practice_reset_async (QC_WINDOW (data)->session, NULL, practice_done_cb, g_object_ref (data));
-}
-
-static void
-practice_reset_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  qc_dialog_confirm (data, _ ("Start practice over?"),
-                     _ ("All units of practice go back to how they were on the first day; drafts and what waits for "
-                        "them are gone. Real centers are not touched."),
-                     _ ("_Start Over"), QC_CONFIRM_DESTRUCTIVE, NULL, reset_confirmed, data, NULL);
-}
-
-static void
-open_console_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  QcPractice *practice = qc_context_get_practice (qc_session_get_context (QC_WINDOW (data)->session));
-  if (qc_practice_get_console_address (practice))
-    qc_open_in_browser (data, qc_practice_get_console_address (practice));
 }
 
 /* --- window --- */
@@ -597,27 +373,7 @@ static const GActionEntry commands[] = {
     {"show-sidebar", show_sidebar_cb},
     {"mark-unit", mark_unit_cb},
     {"open-unit", open_unit_cb, "(ss)"},
-    {"sync-now", sync_now_cb},
-    {"show-sign-in", show_sign_in_cb},
-    {"sign-in", sign_in_cb},
-    {"copy-sign-in-address", copy_sign_in_address_cb},
-    {"cancel-sign-in", cancel_sign_in_cb},
-    {"sign-out", sign_out_cb},
-    {"open-portal", open_portal_cb},
-    {"show-start", show_start_cb},
-    {"start-practice", start_practice_cb},
-    {"start-centers", start_centers_cb},
-    {"start-back", start_back_cb},
-    {"choose-profile", choose_profile_cb, "s"},
-    {"import-profile", import_profile_cb, "s"},
-    {"choose-center-file", choose_center_file_cb},
     {"enter-home", enter_online_cb},
-    {"practice-look", practice_look_cb},
-    {"practice-advance", practice_advance_cb},
-    {"practice-delay", NULL, "i", "-1", practice_delay_cb},
-    {"practice-review", NULL, "s", "'-1/0'", practice_review_cb},
-    {"practice-reset", practice_reset_cb},
-    {"open-console", open_console_cb},
     {"color-scheme", NULL, "s", "'follow'", color_scheme_cb},
     {"show-help-overlay", show_help_overlay_cb},
     {"show-guide", show_guide_cb},
@@ -637,6 +393,8 @@ void
 qc_window_add_commands (QcWindow *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self), commands, G_N_ELEMENTS (commands), self);
+  qc_window_add_start_commands (self);
+  qc_window_add_practice_commands (self);
   for (guint i = 0; i < QC_N_BUSINESSES; i++) {
     if (qc_business_info (i)->does_msgid == NULL)
       continue;

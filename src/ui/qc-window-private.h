@@ -56,6 +56,8 @@ void qc_window_go_back (QcWindow *self);
 
 /* Adds every win.* command that belongs to the window itself. */
 void qc_window_add_commands (QcWindow *self);
+void qc_window_add_start_commands (QcWindow *self);
+void qc_window_add_practice_commands (QcWindow *self);
 /* Opens the data, restores the session, shows what comes next. */
 void qc_window_open (QcWindow *self);
 void qc_window_show_start (QcWindow *self);
