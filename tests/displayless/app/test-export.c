@@ -10,6 +10,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
+#include <zip.h>
 
 #include "qc-app-error.h"
 #include "qc-roster-import.h"
@@ -488,6 +489,41 @@ test_classes (Stage *stage, gconstpointer data)
   g_assert_cmpstr (lists, ==, "Retirement class\nMen 60\nWomen 55\nWomen 50\nWomen 60 (at the men's age)\n");
 }
 
+/* The part of the file that has its first sheet, as it is written. (transfer full) */
+static char *
+read_part (const char *path)
+{
+  zip_t *zip = zip_open (path, ZIP_RDONLY, NULL);
+  g_assert_nonnull (zip);
+  zip_stat_t state;
+  g_assert_cmpint (zip_stat (zip, "xl/worksheets/sheet1.xml", 0, &state), ==, 0);
+  char *bytes = g_malloc0 (state.size + 1);
+  zip_file_t *part = zip_fopen (zip, "xl/worksheets/sheet1.xml", 0);
+  g_assert_cmpint (zip_fread (part, bytes, state.size), ==, (gint64)state.size);
+  zip_fclose (part);
+  zip_discard (zip);
+  return bytes;
+}
+
+/* Which words a cell offers: of 封存 and 启封 each their own, by what stands in the row; where both are the same, all.
+ */
+static void
+test_offered (Stage *stage, gconstpointer data)
+{
+  static const struct {
+    QcBusiness business;
+    const char *source;
+  } rows[] = {
+      {QC_BUSINESS_SEALING, "sqref=\"E2:E1048576\"><formula1>IF($D2=\"Normal\",'Lists'!$A$2:$A$3,'Lists'!$B$2:$B$2)<"},
+      {QC_BUSINESS_BACK_PAYMENT, "sqref=\"E2:E1048576\"><formula1>'Lists'!$A$2:$A$3<"},
+      {QC_BUSINESS_RETIREMENT, "sqref=\"G2:G1048576\"><formula1>'Lists'!$A$2:$A$5<"}};
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *text = export_to_text (stage, qc_export_new_everybody (stage->fixture->session, rows[i].business));
+    g_autofree char *sheet = read_part (stage->path);
+    assert_has (sheet, rows[i].source);
+  }
+}
+
 typedef struct {
   QcRosterModel *model; /* borrowed */
   guint rows;
@@ -607,6 +643,7 @@ main (int argc, char **argv)
   ADD ("pages", test_pages);
   ADD ("waiting", test_waiting);
   ADD ("classes", test_classes);
+  ADD ("offered", test_offered);
   ADD ("shown", test_shown);
   ADD ("no-unit", test_no_unit);
   ADD ("names", test_names);
