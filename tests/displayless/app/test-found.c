@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
  * What is found on a roster: how often each thing, of which the first ones are told; why it cannot be submitted, in
- * words; how it is paid; and lines of nobody.
+ * words; how it is paid; lines of nobody; and what a pasted block means.
  */
 #include <string.h>
 
@@ -276,6 +276,102 @@ test_gone_meanwhile (void)
   g_assert_cmpstr (play_find (service, B)->reason, ==, "99");
 }
 
+/* ---- what a pasted block means ---- */
+
+/* Which column names people, whether the first row has headings, and where the other cells go. */
+static void
+test_blocks (void)
+{
+  static const struct {
+    const char *text;
+    guint added, unknown, unreadable;
+    const char *reason, *reason_text; /* of A, where she came */
+  } rows[] = {
+      {"", 0, 0, 0, NULL, NULL},
+      {A, 1, 0, 0, NULL, NULL},
+      {A "\n" A, 1, 0, 0, NULL, NULL},
+      {A "\n" B "\n2311000099", 2, 1, 0, NULL, NULL},
+      /* at least half of the rows: eight digits and more, two other characters and fewer */
+      {A "\n12345678", 1, 1, 0, NULL, NULL},
+      {A "\n12345678\nx", 1, 2, 0, NULL, NULL},
+      {A "\n1234567\nx", 0, 3, 0, NULL, NULL},
+      {A "\nab12345678\nx", 1, 2, 0, NULL, NULL},
+      {A "\nabc12345678\nx", 0, 3, 0, NULL, NULL},
+      {A "\n1 2 3 4 5 6 7 8\nx", 1, 2, 0, NULL, NULL},
+      {"2311000098\n2311000099", 0, 2, 0, NULL, NULL}, /* long numbers of nobody are no people */
+      /* headings: one alone, or two */
+      {"account\n" A, 1, 0, 0, NULL, NULL},
+      {"account\tx\n" A "\t01", 1, 1, 0, "01", NULL},
+      {"account\treason\n" A "\t01", 1, 0, 0, "01", NULL},
+      {"reason\taccount\n99\t" A, 1, 0, 0, "99", NULL},
+      {"account\treason\n" A "\t胡写", 1, 0, 1, NULL, NULL},
+      /* without: what is entered, in order, behind the key; whole rows as they lie there */
+      {A "\t99\t说明", 1, 0, 0, "99", "说明"},
+      {A "\t99\t说明\t\t\t", 1, 0, 0, "99", "说明"},
+      {"x\ty\tz\t" A "\t99\t说明", 1, 0, 0, "99", "说明"},
+      {"x\ty\t" A "\t99\t说明", 1, 0, 0, NULL, NULL}, /* the number lies where the document is */
+      {"安大海\t" A "\t231102199003070016\t正常\t封存\t99\t说明", 1, 0, 0, "99", "说明"},
+      {"安大海\t" A "\t99", 1, 0, 0, NULL, NULL}, /* that lies where the document is */
+  };
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_SEALING, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_test_message ("%s", rows[i].text);
+    g_autoptr (QcPasteResult) pasted = play_paste (service, rows[i].text);
+    g_assert_cmpuint (pasted->added, ==, rows[i].added);
+    g_assert_cmpuint (pasted->changed, ==, 0);
+    g_assert_cmpuint (pasted->unknown->len, ==, rows[i].unknown);
+    g_assert_cmpuint (pasted->unreadable, ==, rows[i].unreadable);
+    g_assert_cmpuint (play_roster (service)->lines->len, ==, rows[i].added);
+    if (rows[i].added > 0) {
+      g_assert_cmpstr (play_find (service, A)->reason, ==, rows[i].reason);
+      g_assert_cmpstr (play_find (service, A)->reason_text, ==, rows[i].reason_text);
+    }
+    qc_roster_service_clear (service);
+    play_settle (service);
+  }
+}
+
+/* From a cell on, downwards and to the right; what has no line is told, what a cell does not take is passed over. */
+static void
+test_from_a_cell (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_SEALING, 0);
+  g_autoptr (QcPasteResult) people = play_paste (service, A "\n" B);
+  g_assert_cmpuint (people->added, ==, 2);
+  const struct {
+    gint64 line;
+    QcLineFieldId field;
+    const char *text;
+    guint changed, unknown;
+    const char *a, *a_text, *b;
+  } rows[] = {{play_find (service, A)->id, QC_LINE_REASON, "01\n99", 2, 0, "01", NULL, "99"},
+              {play_find (service, A)->id, QC_LINE_REASON, "01\n99\n01", 2, 1, "01", NULL, "99"},
+              {play_find (service, B)->id, QC_LINE_REASON, "99\n01", 1, 1, NULL, NULL, "99"},
+              {play_find (service, A)->id, QC_LINE_REASON, "99\t说明", 1, 0, "99", "说明", NULL},
+              {play_find (service, A)->id, QC_LINE_STATUS_AFTER, "x\t99\t说明", 1, 0, "99", "说明", NULL},
+              {play_find (service, A)->id, QC_LINE_REASON_TEXT, "说明\tx\ty\tz\tu\tv\tw", 1, 0, NULL, "说明", NULL},
+              {0, QC_LINE_REASON, "01\n99", 0, 2, NULL, NULL, NULL},
+              {987654, QC_LINE_REASON, "01", 0, 1, NULL, NULL, NULL}};
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GError) error = NULL;
+    guint step = qc_draft_get_last_step (play_draft (service));
+    g_autoptr (QcPasteResult) pasted = play_paste_at (service, rows[i].line, rows[i].field, rows[i].text, &error);
+    g_assert_no_error (error);
+    g_assert_cmpuint (pasted->changed, ==, rows[i].changed);
+    g_assert_cmpuint (pasted->added, ==, 0);
+    g_assert_cmpuint (pasted->unknown->len, ==, rows[i].unknown);
+    g_assert_cmpstr (play_find (service, A)->reason, ==, rows[i].a);
+    g_assert_cmpstr (play_find (service, A)->reason_text, ==, rows[i].a_text);
+    g_assert_cmpstr (play_find (service, B)->reason, ==, rows[i].b);
+    g_assert_true ((qc_draft_get_last_step (play_draft (service)) != step) == (rows[i].changed > 0));
+    if (rows[i].changed > 0)
+      qc_draft_undo (play_draft (service));
+    play_settle (service);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -288,5 +384,7 @@ main (int argc, char **argv)
   g_test_add_func ("/found/scaling", test_scaling);
   g_test_add_func ("/found/histories", test_histories);
   g_test_add_func ("/found/gone-meanwhile", test_gone_meanwhile);
+  g_test_add_func ("/found/blocks", test_blocks);
+  g_test_add_func ("/found/from-a-cell", test_from_a_cell);
   return g_test_run ();
 }
