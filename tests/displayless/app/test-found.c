@@ -54,6 +54,11 @@ test_counts (void)
   g_assert_cmpuint (count_of (service, code), ==, TOLD + 1);
   g_assert_cmpuint (told_of (service, code, &total), ==, TOLD);
   g_assert_cmpuint (total, ==, TOLD + 1);
+  g_autofree char *long_text = g_strnfill (400, 'x'); /* of the last line something else is told too */
+  play_enter (service, "2320000200", QC_LINE_REASON_TEXT, long_text);
+  g_assert_cmpuint (told_of (service, "roster.unreadable", &total), ==, 1);
+  g_assert_cmpuint (told_of (service, code, &total), ==, TOLD);
+  play_enter (service, "2320000200", QC_LINE_REASON_TEXT, "");
   gint64 first = play_find (service, "2320000000")->id, second = play_find (service, "2320000001")->id;
   g_assert_true (qc_roster_service_has_findings (service, first));
   play_enter (service, "2320000000", QC_LINE_REASON, "01");
@@ -205,7 +210,7 @@ test_nobody (void)
   g_assert_cmpint (qc_draft_get_revision (play_draft (service)), ==, revision);
 }
 
-/* Nobody without a base is scaled, and who takes no new base is passed over. */
+/* Who has no base keeps what was entered, and who takes no new base is passed over. */
 static void
 test_scaling (void)
 {
@@ -224,6 +229,15 @@ test_scaling (void)
     g_assert_cmpint (play_find (service, "2311000003")->new_base, ==, rows[i].base);
     g_assert_cmpint (play_find (service, A)->new_base, ==, 0); /* is sealed: takes none */
   }
+  qc_app_fixture_sql (fixture, "UPDATE person SET base = 0 WHERE account = '2311000003'");
+  qc_business_service_refresh (QC_BUSINESS_SERVICE (service));
+  play_settle (service);
+  qc_roster_service_update_lines (service, both, 2);
+  play_settle (service);
+  play_enter (service, "2311000003", QC_LINE_NEW_BASE, "5000");
+  qc_roster_service_scale_base (service, both, 2, 1000, QC_ROUNDING_HALF_UP_FEN);
+  play_settle (service);
+  g_assert_cmpint (play_find (service, "2311000003")->new_base, ==, 500000);
 }
 
 /* ---- what was paid for those on it ---- */
