@@ -272,6 +272,125 @@ test_base_policy_moves (Case *c, gconstpointer data)
   assert_codes (out, "roster.person-changed base.below-floor");
 }
 
+/* Without a policy row or ratios nothing is computed, and that is said where a base is to count. */
+static void
+test_unknown_terms (Case *c, gconstpointer data)
+{
+  static const struct {
+    gboolean policies, ratios;
+    QcMoney fen;
+    const char *codes;
+  } cases[] = {{TRUE, TRUE, 60000, ""},
+               {FALSE, TRUE, 0, "base.month-invalid"},
+               {TRUE, FALSE, 0, "base.month-invalid"},
+               {FALSE, FALSE, 0, "base.month-invalid"}};
+  static const struct {
+    QcBusiness business;
+    QcPersonStatus status;
+    const char *reason, *new_base;
+  } businesses[] = {{QC_BUSINESS_SEALING, QC_PERSON_SEALED, "01", NULL},
+                    {QC_BUSINESS_SEALING, QC_PERSON_SEALED, "01", "5000"},
+                    {QC_BUSINESS_BASE_ADJUSTMENT, QC_PERSON_NORMAL, NULL, "5000"}};
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    for (guint k = 0; k < G_N_ELEMENTS (businesses); k++) {
+      QcBusiness business = businesses[k].business;
+      QcEmployee person = {.account = (char *)"2311",
+                           .name = (char *)"张三",
+                           .status = businesses[k].status,
+                           .opened = 202001,
+                           .base = business == QC_BUSINESS_SEALING ? 500000 : 480000};
+      c->facts.policies = cases[i].policies ? c->policies : NULL;
+      c->facts.ratios = cases[i].ratios ? c->ratios : NULL;
+      g_autoptr (QcRosterLine) line = qc_rules_roster_new_line (business, &c->facts, &person);
+      enter (c, business, line, QC_LINE_REASON, businesses[k].reason);
+      enter (c, business, line, QC_LINE_NEW_BASE, businesses[k].new_base);
+      g_autoptr (GPtrArray) out = qc_findings_new ();
+      qc_rules_roster_check_line (business, &c->facts, line, out);
+      g_test_message ("%u %u", i, k);
+      g_assert_cmpint (line->unit_fen, ==, cases[i].fen);
+      g_assert_cmpint (line->personal_fen, ==, cases[i].fen);
+      g_assert_cmpint (line->old_unit_fen > 0, ==, cases[i].fen > 0 && business == QC_BUSINESS_BASE_ADJUSTMENT);
+      assert_codes (out, cases[i].codes);
+    }
+}
+
+/* Where the unit has no month that is due nothing is said of bases: it is said of the roster. */
+static void
+test_no_due_month (Case *c, gconstpointer data)
+{
+  QcEmployee person = {
+      .account = (char *)"2311", .name = (char *)"张三", .status = QC_PERSON_NORMAL, .opened = 202001, .base = 500000};
+  c->unit->paid_to = c->unit->first_month = QC_MONTH_NONE;
+  for (guint sealed = 0; sealed <= 1; sealed++) {
+    QcBusiness business = sealed ? QC_BUSINESS_SEALING : QC_BUSINESS_BASE_ADJUSTMENT;
+    person.status = sealed ? QC_PERSON_SEALED : QC_PERSON_NORMAL;
+    g_autoptr (QcRosterLine) line = qc_rules_roster_new_line (business, &c->facts, &person);
+    enter (c, business, line, QC_LINE_REASON, sealed ? "01" : NULL);
+    enter (c, business, line, QC_LINE_NEW_BASE, "1");
+    g_autoptr (GPtrArray) out = qc_findings_new ();
+    qc_rules_roster_check_line (business, &c->facts, line, out);
+    assert_codes (out, "");
+    g_autoptr (QcRoster) roster = qc_roster_new ();
+    qc_roster_take (roster, -1, g_steal_pointer (&line));
+    qc_rules_roster_check_frame (business, &c->facts, roster, QC_MONTH_NONE, out);
+    assert_codes (out, "roster.no-due-month");
+  }
+}
+
+/* Who has no roster has no rules of one. */
+static void
+test_no_rules (Case *c, gconstpointer data)
+{
+  static const QcBusiness without[]
+      = {QC_BUSINESS_REMITTANCE, QC_BUSINESS_UNIT_CHANGE, QC_BUSINESS_INQUIRY, QC_BUSINESS_OTHER, QC_N_BUSINESSES};
+  g_autoptr (QcRosterLine) line = qc_roster_line_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (without); i++) {
+    g_assert_null (qc_roster_rules (without[i]));
+    g_assert_false (qc_rules_roster_follows (without[i], line, QC_LINE_SEX));
+    g_assert_null (qc_rules_roster_reason_list (without[i], line));
+    if (without[i] < QC_N_BUSINESSES)
+      g_assert_false (qc_rules_roster_takes (without[i], &c->facts, line, QC_LINE_REASON));
+  }
+  static const struct {
+    QcBusiness business;
+    QcLineFieldId field;
+    gboolean takes;
+  } takes[] = {
+      {QC_BUSINESS_SEALING, QC_LINE_REASON, TRUE},
+      {QC_BUSINESS_SEALING, QC_LINE_NEW_BASE, FALSE}, /* of a line that is not unsealed */
+      {QC_BUSINESS_SEALING, QC_LINE_STATUS, FALSE},   /* shown only */
+      {QC_BUSINESS_SEALING, QC_LINE_TARGET_UNIT, FALSE},
+      {QC_BUSINESS_BASE_ADJUSTMENT, QC_LINE_NEW_BASE, TRUE},
+      {QC_BUSINESS_TRANSFER, QC_LINE_TARGET_UNIT, TRUE},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (takes); i++)
+    g_assert_cmpint (qc_rules_roster_takes (takes[i].business, &c->facts, line, takes[i].field), ==, takes[i].takes);
+  g_assert_null (qc_rules_roster_reason_list (QC_BUSINESS_TRANSFER, line));
+  g_assert_cmpstr (qc_rules_roster_reason_list (QC_BUSINESS_SEALING, line), ==, "seal-reason");
+  g_assert_cmpstr (qc_rules_roster_code_list (QC_BUSINESS_SEALING, line, QC_LINE_DOCUMENT_TYPE), ==, "document-type");
+  g_assert_null (qc_rules_roster_code_list (QC_BUSINESS_SEALING, line, QC_LINE_NAME));
+}
+
+/* Who arrives where no policy is known is 正常. */
+static void
+test_arrival_without_policy (Case *c, gconstpointer data)
+{
+  g_autoptr (QcRosterLine) line = qc_roster_line_new ();
+  line->first_month = 202611;
+  for (guint i = 0; i < 3; i++) {
+    QcEmployee person = {.base = 500000};
+    QcRosterEffect effect = {0};
+    g_array_index (c->policies, QcPolicy, 0).transfer_arrival = i == 2 ? QC_ARRIVAL_SEALED : QC_ARRIVAL_NORMAL;
+    c->facts.policies = i == 0 ? NULL : c->policies;
+    qc_roster_rules (QC_BUSINESS_TRANSFER)->arrive (&c->facts, line, &person, &effect);
+    g_assert_cmpint (person.status, ==, i == 2 ? QC_PERSON_SEALED : QC_PERSON_NORMAL);
+    g_assert_cmpint (person.opened, ==, 202611);
+    g_assert_true (person.base_pending);
+    g_assert_cmpint (effect.base.from, ==, 202611);
+    g_assert_cmpint (effect.base.base, ==, 500000);
+  }
+}
+
 /* ---- 同城转移 ---- */
 
 #define OTHER "231100000067"
@@ -579,5 +698,9 @@ main (int argc, char *argv[])
   g_test_add ("/core/rules-roster/whole", Case, NULL, set_up, test_whole, tear_down);
   g_test_add ("/core/rules-roster/blocked", Case, NULL, set_up, test_blocked, tear_down);
   g_test_add ("/core/rules-roster/compare", Case, NULL, set_up, test_compare, tear_down);
+  g_test_add ("/core/rules-roster/unknown-terms", Case, NULL, set_up, test_unknown_terms, tear_down);
+  g_test_add ("/core/rules-roster/no-due-month", Case, NULL, set_up, test_no_due_month, tear_down);
+  g_test_add ("/core/rules-roster/no-rules", Case, NULL, set_up, test_no_rules, tear_down);
+  g_test_add ("/core/rules-roster/arrival-without-policy", Case, NULL, set_up, test_arrival_without_policy, tear_down);
   return g_test_run ();
 }
