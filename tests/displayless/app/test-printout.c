@@ -829,6 +829,28 @@ test_reprint (Stage *stage, gconstpointer data)
   }
 }
 
+/* Who handles it is whom the center has registered, else who is signed in, and what is filled is three tenths of it. */
+static void
+test_handler (Stage *stage, gconstpointer data)
+{
+  static const struct {
+    const char *sql, *handler;
+  } rows[] = {
+      {"SELECT 1", "王经办"},
+      {"INSERT INTO unit_field (scope, name, value) SELECT id, 'JBRXM', '' FROM scope", "王经办"},
+      {"UPDATE unit_field SET value = '李登记' WHERE name = 'JBRXM'", "李登记"},
+  };
+  const QcMonth months[] = {202609};
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    qc_app_fixture_sql (stage->app, rows[i].sql);
+    g_autoptr (QcPrintout) printout = qc_printout_new_months (stage->app->session, months, 1, QC_MONTH_ROSTER);
+    g_assert_cmpfloat (qc_printout_get_progress (printout), ==, 0);
+    g_autofree char *text = print_text (printout, QC_PAPER_A4);
+    assert_has (text, rows[i].handler);
+    g_assert_cmpfloat (qc_printout_get_progress (printout), ==, 0.3); /* one page is drawn at once */
+  }
+}
+
 static void
 test_cancelled (Stage *stage, gconstpointer data)
 {
@@ -964,6 +986,7 @@ main (int argc, char *argv[])
   ADD ("has-notice", test_has_notice, QC_FILL_OPEN);
   ADD ("notice-months", test_notice_months, QC_FILL_OPEN);
   ADD ("reprint", test_reprint, 0);
+  ADD ("handler", test_handler, 0);
   ADD ("cancelled", test_cancelled, 0);
   ADD ("too-small", test_too_small, 0);
   g_test_add ("/printout/changes", Stage, NULL, set_up_many, test_changes, tear_down);
