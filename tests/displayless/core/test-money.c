@@ -237,10 +237,31 @@ test_ratio (void)
     QcRatio ratio;
     const char *back;
   } rows[] = {
-      {"12%", 1200, "12%"},     {"11.5 %", 1150, "11.5%"}, {"7.25％", 725, "7.25%"}, {"0.12", 1200, "12%"},
-      {"0.0525", 525, "5.25%"}, {"0%", 0, "0%"},           {"100%", 10000, "100%"},  {"12", -1, NULL},
-      {"1", -1, NULL},          {"100.01%", -1, NULL},     {"12.345%", -1, NULL},    {"12%%", -1, NULL},
-      {"-5%", -1, NULL},        {"%", -1, NULL},           {"", -1, NULL},           {NULL, -1, NULL},
+      {"12%", 1200, "12%"},
+      {"11.5 %", 1150, "11.5%"},
+      {"7.25％", 725, "7.25%"},
+      {"0.12", 1200, "12%"},
+      {"0.0525", 525, "5.25%"},
+      {"0%", 0, "0%"},
+      {"100%", 10000, "100%"},
+      {"12", -1, NULL},
+      {"1", -1, NULL},
+      {"100.01%", -1, NULL},
+      {"12.345%", -1, NULL},
+      {"12%%", -1, NULL},
+      {"-5%", -1, NULL},
+      {"%", -1, NULL},
+      {"", -1, NULL},
+      {NULL, -1, NULL},
+      {"0.9999", 9999, "99.99%"},
+      {"0.0001", 1, "0.01%"},
+      {"1.0", -1, NULL},
+      {"0.00005", -1, NULL},
+      {"101%", -1, NULL},
+      {"10%  ", 1000, "10%"},
+      {"10  %", 1000, "10%"},
+      {"10 % x", -1, NULL},
+      {"10.", -1, NULL},
   };
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_test_message ("%s", rows[i].text);
@@ -249,6 +270,14 @@ test_ratio (void)
     g_assert_cmpint (ratio, ==, rows[i].ratio);
     g_autofree char *back = rows[i].back == NULL ? NULL : qc_ratio_to_string (ratio);
     g_assert_cmpstr (back, ==, rows[i].back);
+  }
+  static const struct {
+    QcRatio ratio;
+    const char *text;
+  } negative[] = {{-1, "-0.01%"}, {-10, "-0.1%"}, {-1150, "-11.5%"}, {-1200, "-12%"}};
+  for (guint i = 0; i < G_N_ELEMENTS (negative); i++) {
+    g_autofree char *text = qc_ratio_to_string (negative[i].ratio);
+    g_assert_cmpstr (text, ==, negative[i].text);
   }
 }
 
