@@ -705,6 +705,20 @@ test_answered_left (void)
   g_assert_cmpuint (queue->len, ==, 0);
 }
 
+/* The first one ever begins where the unit begins. */
+static void
+test_first_ever (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcRemittanceService) service = qc_remittance_service_new (fixture->session);
+  g_assert_false (qc_remittance_preview_is_first (settle (service)));
+  qc_app_fixture_sql (fixture, "UPDATE unit SET paid_to = 0, first_month = 202610");
+  qc_business_service_refresh (QC_BUSINESS_SERVICE (service));
+  QcRemittancePreview *preview = settle (service);
+  g_assert_true (qc_remittance_preview_is_first (preview));
+  g_assert_cmpint (qc_remittance_preview_get_start (preview), ==, 202610);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -730,5 +744,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/remittance-service/submitted-once", test_submitted_once);
   g_test_add_func ("/remittance-service/moved-since-confirmed", test_moved_since_confirmed);
   g_test_add_func ("/remittance-service/answered-left", test_answered_left);
+  g_test_add_func ("/remittance-service/first-ever", test_first_ever);
   return g_test_run ();
 }
