@@ -245,6 +245,14 @@ qc_column_menu_keep_widths (GtkColumnView *grid, const char *list)
 }
 
 void
+qc_column_menu_keep_sort (GtkColumnView *grid, const char *id, gboolean descending)
+{
+  QcColumnMenu *self = g_object_get_data (G_OBJECT (grid), "qc-column-menu");
+  if (self)
+    qc_column_menu_note_sort (self, id, descending);
+}
+
+void
 qc_column_menu_set_flat (QcColumnMenu *self)
 {
   g_return_if_fail (QC_IS_COLUMN_MENU (self));

@@ -19,6 +19,8 @@ G_DECLARE_FINAL_TYPE (QcColumnMenu, qc_column_menu, QC, COLUMN_MENU, GtkWidget)
 GtkWidget *qc_column_menu_new (QcSession *session, GtkColumnView *grid, const char *list);
 /* Nothing to be seen: only the widths are remembered, from when @grid is in a window. */
 void qc_column_menu_keep_widths (GtkColumnView *grid, const char *list);
+/* And its order, where its sort function says so. */
+void qc_column_menu_keep_sort (GtkColumnView *grid, const char *id, gboolean descending);
 /* Whether something beside the list is shown, as its columns: @toggle has a boolean state. */
 void qc_column_menu_add_toggle (QcColumnMenu *self, GAction *toggle);
 /* Among buttons without frames. */

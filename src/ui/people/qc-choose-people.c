@@ -102,6 +102,7 @@ sort_cb (const char *id, gboolean descending, gpointer data)
     if (g_strcmp0 (sorts[i].id, id) == 0)
       sort = sorts[i].sort;
   qc_people_list_set_sort (self->list, sort, id && descending);
+  qc_column_menu_keep_sort (self->grid, id, descending);
 }
 
 /* --- the ticks --- */

@@ -329,6 +329,48 @@ check_tab (GtkWidget *chooser)
   g_assert_true (focus && gtk_widget_is_ancestor (focus, qc_gtk_get_list (view)));
 }
 
+typedef struct {
+  GtkWidget *chooser;
+  char account[32];
+  gboolean is_first;
+} First;
+
+static GtkColumnView *
+find_view (GtkWidget *chooser)
+{
+  return GTK_COLUMN_VIEW (play_find (chooser, GTK_TYPE_COLUMN_VIEW));
+}
+
+/* Whether that account stands first, or another one does. */
+static gboolean
+stands_so (gpointer data)
+{
+  First *first = data;
+  GListModel *rows = G_LIST_MODEL (gtk_column_view_get_model (find_view (first->chooser)));
+  g_autoptr (QcPersonRow) row = rows ? g_list_model_get_item (rows, 0) : NULL;
+  const QcEmployee *person = row ? qc_person_row_get_employee (row) : NULL;
+  if (!person || g_str_equal (person->account, first->account) != first->is_first)
+    return FALSE;
+  g_strlcpy (first->account, person->account, sizeof first->account);
+  return TRUE;
+}
+
+/* Who was put into another order is found in it the next time. */
+static void
+check_order (Play *play, GtkWidget *chooser)
+{
+  First first = {chooser, "", FALSE};
+  play_wait (stands_so, &first, "somebody in the first row");
+  qc_grid_set_sort (find_view (chooser), "base", TRUE);
+  play_wait (stands_so, &first, "another first row");
+  gtk_window_destroy (GTK_WINDOW (chooser));
+  play_do (play, "sealing-choose", NULL);
+  first.chooser = find_chooser ();
+  first.is_first = TRUE;
+  play_wait (stands_so, &first, "the same first row");
+  gtk_window_destroy (GTK_WINDOW (first.chooser));
+}
+
 static void
 test_chooser (void)
 {
@@ -342,7 +384,7 @@ test_chooser (void)
   g_assert_nonnull (chooser);
   play_wait (far_row_is_seen, chooser, "a row far down");
   check_tab (chooser);
-  gtk_window_destroy (GTK_WINDOW (chooser));
+  check_order (&play, chooser);
   play_end (&play);
 }
 
