@@ -12,6 +12,9 @@
 
 G_BEGIN_DECLS
 
+#define QC_FINDINGS_PER_CODE 200  /* that are told; and so many lines are looked at at once */
+#define QC_MANY_LINES        2000 /* what takes its time with these is done in pieces */
+
 /* What was read for one computation; gone with the next one. People are added who come onto the roster. */
 typedef struct {
   QcUnit *unit;              /* (owned) */
@@ -82,8 +85,23 @@ struct _QcRosterService {
   GCancellable *asked; /* (owned) */
 };
 
+/* ---- qc-roster-check.c ---- */
 /* Looks at the lines anew: @ids (NULL = all); many in pieces. */
 void qc_roster_service_check (QcRosterService *self, const gint64 *ids, guint n);
+/* What is found of @line as things stand is appended to @out. */
+void qc_roster_service_find_in_line (QcRosterService *self, const QcRosterLine *line, GPtrArray *out);
+/* Who a line is can be entered: that two lines are of one person is looked for again after each change. */
+gboolean qc_roster_service_enters_identity (QcRosterService *self);
+/* Looking for them begins anew. */
+void qc_roster_service_forget_seen (QcRosterService *self);
+/* What was found of lines that are there no more. */
+void qc_roster_service_forget_gone_lines (QcRosterService *self);
+/* What is found is told in a moment, once for all that changes until then. */
+void qc_roster_service_publish (QcRosterService *self);
+/* ---- qc-roster-submit.c ---- */
+/* 办理 of @klass is that of rosters. */
+void qc_roster_service_class_submits (QcBusinessServiceClass *klass);
+/* ---- beside ---- */
 /* Who is in other drafts too; tells when it is otherwise than it was. */
 void qc_roster_service_read_elsewhere (QcRosterService *self);
 /* Inside a step that adds lines: the month the roster is made for. */

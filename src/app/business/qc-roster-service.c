@@ -1,404 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * The roster service: what the roster stands on, the pass of checks over the lines, 办理. The edits lie in
- * qc-roster-edits.c, pasting in qc-roster-paste.c. Main context.
+ * The roster service: what the roster stands on. The pass of checks lies in qc-roster-check.c, 办理 in
+ * qc-roster-submit.c, the edits in qc-roster-edits.c, pasting in qc-roster-paste.c. Main context.
  */
 #include "qc-roster-service-private.h"
 
 #include <string.h>
-#include <glib/gi18n-lib.h>
 
-#include "qc-app-error.h"
 #include "qc-back-payment.h"
-#include "qc-format.h"
 #include "qc-memory.h"
-#include "qc-roster-past.h"
 #include "qc-return-reason.h"
-#include "qc-rules-remittance.h"
-#include "qc-rules-attachments.h"
+#include "qc-roster-past.h"
 #include "qc-session-private.h"
-#include "qc-store-drafts.h"
-#include "qc-store-units.h"
-#include "qc-wire-line.h"
 
-#define PASS_MICROSECONDS 4000 /* of one piece of a pass */
-#define FINDINGS_PER_CODE 200
-#define MANY_LINES        2000
-#define AHEAD             16 /* lines */
+#define AHEAD 16 /* lines */
 
 G_DEFINE_FINAL_TYPE (QcRosterService, qc_roster_service, QC_TYPE_BUSINESS_SERVICE)
-
-/* ---- checks ---- */
-
-static void
-count (QcRosterService *self, const char *code, int by)
-{
-  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->counts, code)) + (guint)by;
-  if (n > 0)
-    g_hash_table_insert (self->counts, (gpointer)code, GUINT_TO_POINTER (n));
-  else
-    g_hash_table_remove (self->counts, code);
-}
-
-static void
-forget_line (QcRosterService *self, gint64 id)
-{
-  const GPtrArray *codes = g_hash_table_lookup (self->line_codes, &id);
-  for (guint i = 0; codes != NULL && i < codes->len; i++)
-    count (self, g_ptr_array_index (codes, i), -1);
-  g_hash_table_remove (self->line_codes, &id);
-}
-
-static void
-find_in_line (QcRosterService *self, const QcRosterLine *line, GPtrArray *out)
-{
-  const QcRosterFacts *facts = &self->ground->facts;
-  const QcEmployee *person = line->account != NULL ? qc_roster_people_find (self->ground->people, line->account) : NULL;
-  if (line->account != NULL || qc_business_info (self->business)->opens_accounts)
-    qc_rules_roster_compare (self->business, facts, line, person, out);
-  qc_rules_roster_check_line (self->business, facts, line, out);
-  const QcFinding *repeated = g_hash_table_lookup (self->repeated, &line->id);
-  if (repeated != NULL)
-    g_ptr_array_add (out, qc_finding_copy (repeated));
-  if (self->returned->len > 0)
-    qc_roster_service_find_returned (self, line, out);
-}
-
-gboolean
-qc_roster_service_has_findings (QcRosterService *self, gint64 line)
-{
-  g_return_val_if_fail (QC_IS_ROSTER_SERVICE (self), FALSE);
-  return g_hash_table_contains (self->line_codes, &line);
-}
-
-static void
-check_one (QcRosterService *self, const QcRosterLine *line)
-{
-  g_autoptr (GPtrArray) found = qc_findings_new ();
-  gboolean had = qc_roster_service_has_findings (self, line->id);
-  forget_line (self, line->id);
-  find_in_line (self, line, found);
-  if (found->len > 0) {
-    GPtrArray *codes = g_ptr_array_sized_new (found->len);
-    for (guint i = 0; i < found->len; i++) {
-      const char *code = g_intern_string (((QcFinding *)g_ptr_array_index (found, i))->code);
-      g_ptr_array_add (codes, (gpointer)code);
-      count (self, code, 1);
-    }
-    g_hash_table_insert (self->line_codes, g_memdup2 (&line->id, sizeof line->id), codes);
-  }
-  qc_roster_model_set_faulty (self->model, line->id, qc_findings_block (found), had || found->len > 0);
-}
-
-/* Of many lines that came nobody has looked yet whether their people are read. */
-static gboolean
-is_unread (QcRosterService *self, const QcRosterLine *line)
-{
-  return self->many_came && !qc_roster_ground_has (self->ground, line);
-}
-
-static void
-check_line_of_key (QcRosterService *self, gpointer id)
-{
-  const QcRosterLine *line = qc_roster_find (qc_draft_get_roster (self->draft), *(const gint64 *)id);
-  if (line != NULL)
-    check_one (self, line);
-}
-
-/* What was seen may not be there any more. */
-static void
-forget_seen (QcRosterService *self)
-{
-  g_clear_pointer (&self->seen, g_hash_table_unref);
-  g_clear_pointer (&self->seen_again, g_ptr_array_unref);
-  self->seen_position = 0;
-}
-
-/* Who is on it twice is found in the later line from now on. */
-static void
-take_repeated (QcRosterService *self)
-{
-  g_autoptr (GHashTable) before = self->repeated;
-  self->repeated = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify)qc_finding_free);
-  self->repeated_known = TRUE;
-  g_ptr_array_set_free_func (self->seen_again, NULL);
-  for (guint i = 0; i < self->seen_again->len; i++) {
-    QcFinding *finding = g_ptr_array_index (self->seen_again, i);
-    g_hash_table_replace (self->repeated, &finding->line, finding);
-  }
-  GHashTableIter iter;
-  g_hash_table_iter_init (&iter, before);
-  gpointer id;
-  while (g_hash_table_iter_next (&iter, &id, NULL))
-    if (!g_hash_table_contains (self->repeated, id))
-      check_line_of_key (self, id);
-  g_hash_table_iter_init (&iter, self->repeated);
-  while (g_hash_table_iter_next (&iter, &id, NULL))
-    if (!g_hash_table_contains (before, id))
-      check_line_of_key (self, id);
-}
-
-/* Looks for them. It takes all lines, and a cell that is entered seldom makes a difference. Until @until (0: all at
- * once); FALSE when there is more of it. */
-static gboolean
-find_repeated (QcRosterService *self, gint64 until)
-{
-  const GPtrArray *lines = qc_draft_get_roster (self->draft)->lines;
-  if (self->seen == NULL) {
-    self->seen = qc_rules_roster_new_seen ();
-    self->seen_again = qc_findings_new ();
-  }
-  while (self->seen_position < lines->len) {
-    qc_rules_roster_check_repeated (self->business, self->seen, g_ptr_array_index (lines, self->seen_position++),
-                                    self->seen_again);
-    if (until > 0 && self->seen_position % 64 == 0 && g_get_monotonic_time () > until)
-      return FALSE;
-  }
-  take_repeated (self);
-  forget_seen (self);
-  return TRUE;
-}
-
-/* Whether what is entered into a line can make it somebody else's, or of other months where that matters. */
-static gboolean
-enters_identity (QcRosterService *self)
-{
-  const QcBusinessColumn *account = qc_business_find_column (self->business, QC_LINE_ACCOUNT);
-  const QcBusinessColumn *document = qc_business_find_column (self->business, QC_LINE_DOCUMENT);
-  return qc_business_info (self->business)->of_months || (account != NULL && qc_column_is_entered (account))
-         || (document != NULL && qc_column_is_entered (document));
-}
-
-static int
-compare_ids (gconstpointer a, gconstpointer b)
-{
-  gint64 x = **(const gint64 *const *)a, y = **(const gint64 *const *)b;
-  return (x > y) - (x < y);
-}
-
-/* Ids of the lines with findings (borrowed): few are put in order, many are found in it. (transfer full) */
-static GPtrArray *
-dup_found_lines (QcRosterService *self)
-{
-  const GPtrArray *lines = qc_draft_get_roster (self->draft)->lines;
-  guint n = g_hash_table_size (self->line_codes);
-  GPtrArray *ids = g_ptr_array_sized_new (n);
-  if (n > lines->len / 16) {
-    for (guint i = 0; i < lines->len; i++) {
-      const gint64 *line = &((QcRosterLine *)g_ptr_array_index (lines, i))->id;
-      if (g_hash_table_contains (self->line_codes, line))
-        g_ptr_array_add (ids, (gpointer)line);
-    }
-    return ids;
-  }
-  GHashTableIter iter;
-  g_hash_table_iter_init (&iter, self->line_codes);
-  gpointer id;
-  while (g_hash_table_iter_next (&iter, &id, NULL))
-    g_ptr_array_add (ids, id);
-  g_ptr_array_sort (ids, compare_ids);
-  return ids;
-}
-
-/* The first findings of each code, until all that are told have been. */
-static void
-collect_of_lines (QcRosterService *self)
-{
-  g_autoptr (GHashTable) shown = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GPtrArray) ids = dup_found_lines (self);
-  GHashTableIter iter;
-  g_hash_table_iter_init (&iter, self->counts);
-  guint wanted = 0;
-  gpointer total;
-  while (g_hash_table_iter_next (&iter, NULL, &total))
-    wanted += MIN (GPOINTER_TO_UINT (total), FINDINGS_PER_CODE);
-  for (guint i = 0; i < ids->len && wanted > 0; i++) {
-    const gint64 *id = g_ptr_array_index (ids, i);
-    const QcRosterLine *line = qc_roster_find (qc_draft_get_roster (self->draft), *id);
-    const GPtrArray *codes = g_hash_table_lookup (self->line_codes, id);
-    gboolean any = FALSE;
-    for (guint j = 0; j < codes->len; j++)
-      any |= GPOINTER_TO_UINT (g_hash_table_lookup (shown, g_ptr_array_index (codes, j))) < FINDINGS_PER_CODE;
-    if (!any || line == NULL)
-      continue;
-    g_autoptr (GPtrArray) found = qc_findings_new ();
-    find_in_line (self, line, found);
-    for (guint j = 0; j < found->len; j++) {
-      const QcFinding *finding = g_ptr_array_index (found, j);
-      guint n = GPOINTER_TO_UINT (g_hash_table_lookup (shown, finding->code));
-      if (n >= FINDINGS_PER_CODE)
-        continue;
-      g_hash_table_insert (shown, (gpointer)g_intern_string (finding->code), GUINT_TO_POINTER (n + 1));
-      wanted -= wanted > 0;
-      QcFinding *copy = qc_finding_copy (finding);
-      guint all = GPOINTER_TO_UINT (g_hash_table_lookup (self->counts, finding->code));
-      copy->total = all > FINDINGS_PER_CODE ? all : 0;
-      g_ptr_array_add (self->findings, copy);
-    }
-  }
-}
-
-/* Its pictures, judged as the center will. */
-static void
-collect_of_attachments (QcRosterService *self)
-{
-  const QcRoster *roster = qc_draft_get_roster (self->draft);
-  g_autoptr (GPtrArray) attachments = qc_roster_service_dup_attachments (self);
-  g_autoptr (GPtrArray) found = qc_findings_new ();
-  qc_rules_attachments_check (self->business, &self->ground->facts, roster, attachments, found);
-  qc_findings_sort (found);
-  qc_findings_cap (found, FINDINGS_PER_CODE, G_MAXUINT);
-  g_ptr_array_extend_and_steal (self->findings, g_steal_pointer (&found));
-}
-
-/* Of the whole roster, of the center's refusal, and the first ones of each code of the lines. */
-static void
-collect (QcRosterService *self)
-{
-  const QcRoster *roster = qc_draft_get_roster (self->draft);
-  const GPtrArray *refused = qc_draft_get_findings (self->draft);
-  g_ptr_array_set_size (self->findings, 0);
-  for (guint i = 0; i < refused->len; i++)
-    g_ptr_array_add (self->findings, qc_finding_copy (g_ptr_array_index (refused, i)));
-  if (self->ground == NULL)
-    return;
-  if (roster->lines->len > 0 || refused->len > 0) {
-    qc_rules_roster_check_frame (self->business, &self->ground->facts, roster, qc_roster_service_get_effective (self),
-                                 self->findings);
-    if (qc_business_info (self->business)->has_money)
-      qc_rules_remittance_check_method (self->findings, self->ground->unit, qc_roster_service_get_method (self));
-    qc_roster_service_find_returned (self, NULL, self->findings);
-    if (!self->repeated_known && roster->lines->len < MANY_LINES)
-      find_repeated (self, 0);
-    collect_of_attachments (self);
-  }
-  collect_of_lines (self);
-  qc_findings_say_once (self->findings);
-  qc_findings_sort (self->findings);
-}
-
-static gboolean pass_cb (gpointer user_data);
-
-static void
-start_pass (QcRosterService *self)
-{
-  if (self->pass == 0)
-    self->pass = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, pass_cb, self, NULL);
-}
-
-static gboolean
-publish_cb (gpointer user_data)
-{
-  QcRosterService *self = user_data;
-  gint64 faults = qc_roster_model_get_n_faulty (self->model);
-  self->publish = 0;
-  if (self->ground != NULL && !self->repeated_known && qc_draft_get_roster (self->draft)->lines->len >= MANY_LINES)
-    start_pass (self);
-  if (self->pass == 0) /* else at its end, when it is known what is found */
-    collect (self);
-  if (self->pass == 0 && faults != self->faults_told) {
-    self->faults_told = faults;
-    qc_draft_set_faults (self->draft, faults);
-  }
-  qc_business_service_changed (QC_BUSINESS_SERVICE (self));
-  return G_SOURCE_REMOVE;
-}
-
-/* Once for as many changes as come together. */
-static void
-publish (QcRosterService *self)
-{
-  if (self->publish == 0)
-    self->publish = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, publish_cb, self, NULL);
-}
-
-/* The next line to be looked at; NULL where there is none left, or it has gone. */
-static const QcRosterLine *
-take_next (QcRosterService *self, gboolean *out_over)
-{
-  const QcRoster *roster = qc_draft_get_roster (self->draft);
-  *out_over = FALSE;
-  if (self->pass_all && self->pass_position < roster->lines->len)
-    return g_ptr_array_index (roster->lines, self->pass_position++);
-  self->pass_all = FALSE;
-  if (self->recheck_position < self->recheck->len)
-    return qc_roster_find (roster, g_array_index (self->recheck, gint64, self->recheck_position++));
-  g_array_set_size (self->recheck, 0);
-  self->recheck_position = 0;
-  *out_over = TRUE;
-  return NULL;
-}
-
-static void refresh (QcBusinessService *service);
-
-static gboolean
-pass_cb (gpointer user_data)
-{
-  QcRosterService *self = user_data;
-  gint64 until = g_get_monotonic_time () + PASS_MICROSECONDS;
-  gboolean over = FALSE;
-  if (!self->repeated_known && !find_repeated (self, until))
-    return G_SOURCE_CONTINUE;
-  for (guint n = 1; !over; n++) {
-    const QcRosterLine *line = take_next (self, &over);
-    if (line != NULL && is_unread (self, line))
-      self->unread = TRUE;
-    else if (line != NULL)
-      check_one (self, line);
-    if (n % 16 == 0 && g_get_monotonic_time () > until)
-      return G_SOURCE_CONTINUE;
-  }
-  self->pass = 0;
-  if (self->unread)
-    refresh (QC_BUSINESS_SERVICE (self));
-  publish (self);
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-line_gone_cb (gpointer key, gpointer value, gpointer user_data)
-{
-  return qc_roster_find (user_data, *(const gint64 *)key) == NULL;
-}
-
-static void
-forget_gone_lines (QcRosterService *self)
-{
-  const QcRoster *roster = qc_draft_get_roster (self->draft);
-  GHashTableIter iter;
-  g_hash_table_iter_init (&iter, self->line_codes);
-  gpointer id, codes;
-  while (g_hash_table_iter_next (&iter, &id, &codes))
-    if (qc_roster_find (roster, *(const gint64 *)id) == NULL)
-      for (guint i = 0; i < ((GPtrArray *)codes)->len; i++)
-        count (self, g_ptr_array_index ((GPtrArray *)codes, i), -1);
-  g_hash_table_foreach_remove (self->line_codes, line_gone_cb, (gpointer)roster);
-}
-
-void
-qc_roster_service_check (QcRosterService *self, const gint64 *ids, guint n)
-{
-  if (self->ground == NULL)
-    return;
-  if (ids != NULL && n <= FINDINGS_PER_CODE) {
-    for (guint i = 0; i < n; i++) {
-      const QcRosterLine *line = qc_roster_find (qc_draft_get_roster (self->draft), ids[i]);
-      if (line != NULL)
-        check_one (self, line);
-    }
-  } else {
-    if (ids != NULL) {
-      g_array_append_vals (self->recheck, ids, n);
-    } else { /* from the beginning: whatever waits is among them */
-      g_array_set_size (self->recheck, 0);
-      self->recheck_position = self->pass_position = 0;
-      self->pass_all = TRUE;
-    }
-    start_pass (self);
-  }
-  publish (self);
-}
 
 /* ---- what it stands on ---- */
 
@@ -414,7 +32,7 @@ free_ground (gpointer ground)
 static void
 free_ground_before (QcRosterService *self, QcRosterGround *ground)
 {
-  if (qc_draft_get_roster (self->draft)->lines->len >= MANY_LINES)
+  if (qc_draft_get_roster (self->draft)->lines->len >= QC_MANY_LINES)
     g_thread_unref (g_thread_new ("free-ground", free_ground, ground));
   else
     qc_roster_ground_free (ground);
@@ -581,8 +199,8 @@ read_more (QcRosterService *self)
 static void
 lines_changed_cb (QcDraft *draft, GArray *ids, gboolean structure, QcRosterService *self)
 {
-  gboolean comes = structure || enters_identity (self);
-  gboolean many = ids != NULL && ids->len > FINDINGS_PER_CODE;
+  gboolean comes = structure || qc_roster_service_enters_identity (self);
+  gboolean many = ids != NULL && ids->len > QC_FINDINGS_PER_CODE;
   g_autoptr (GArray) known = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->many_came |= comes && many; /* the checks will see */
   for (guint i = 0; comes && !many && self->ground != NULL && ids != NULL && i < ids->len; i++) {
@@ -591,9 +209,9 @@ lines_changed_cb (QcDraft *draft, GArray *ids, gboolean structure, QcRosterServi
       g_array_append_val (known, g_array_index (ids, gint64, i));
   }
   gboolean unread = comes && !many && self->ground != NULL && ids != NULL && known->len < ids->len;
-  forget_seen (self);
+  qc_roster_service_forget_seen (self);
   if (structure) {
-    forget_gone_lines (self);
+    qc_roster_service_forget_gone_lines (self);
     self->pass_position = 0; /* a pass under way would miss lines that move up */
   }
   if (comes || ids == NULL)
@@ -615,7 +233,7 @@ lines_changed_cb (QcDraft *draft, GArray *ids, gboolean structure, QcRosterServi
              && qc_draft_get_roster (draft)->lines->len > 0) {
     refresh (QC_BUSINESS_SERVICE (self));
   }
-  publish (self);
+  qc_roster_service_publish (self);
 }
 
 static void
@@ -623,7 +241,7 @@ facts_changed_cb (QcDraft *draft, QcRosterService *self)
 {
   if (qc_roster_service_read_returned (self))
     qc_roster_service_check (self, NULL, 0);
-  publish (self);
+  qc_roster_service_publish (self);
 }
 
 static void
@@ -631,229 +249,6 @@ data_changed_cb (QcSession *session, guint what, QcRosterService *self)
 {
   if (what & QC_DATA_DRAFTS)
     qc_roster_service_read_elsewhere (self);
-}
-
-/* ---- 办理 ---- */
-
-static gboolean
-is_loading (QcBusinessService *service)
-{
-  QcRosterService *self = QC_ROSTER_SERVICE (service);
-  return self->reading != NULL || self->pass != 0 || self->asking || self->ask_again != 0
-         || (self->ground == NULL && qc_business_service_get_error (service) == NULL);
-}
-
-static double
-get_progress (QcBusinessService *service)
-{
-  QcRosterService *self = QC_ROSTER_SERVICE (service);
-  guint n = qc_draft_get_roster (self->draft)->lines->len;
-  return self->pass != 0 && self->pass_all && n > 0 ? (double)self->pass_position / n : 0;
-}
-
-static const GPtrArray *
-get_findings (QcBusinessService *service)
-{
-  return QC_ROSTER_SERVICE (service)->findings;
-}
-
-gboolean
-qc_roster_service_is_settled (QcRosterService *self)
-{
-  g_return_val_if_fail (QC_IS_ROSTER_SERVICE (self), FALSE);
-  return (qc_draft_get_unsaved (self->draft) == 0 || qc_draft_is_unwritten (self->draft))
-         && !qc_draft_is_busy (self->draft) && self->publish == 0
-         && !qc_business_service_is_loading (QC_BUSINESS_SERVICE (self));
-}
-
-/* Whose line is the first of those told that cannot be submitted, and why. (transfer full) */
-static char *
-dup_first_fault (QcRosterService *self, guint faulty)
-{
-  const QcFinding *first = NULL;
-  for (guint i = 0; i < self->findings->len && !first; i++) {
-    const QcFinding *finding = g_ptr_array_index (self->findings, i);
-    if (finding->severity >= QC_SEVERITY_ASK && qc_roster_model_is_faulty (self->model, finding->line))
-      first = finding;
-  }
-  const QcRosterLine *line = first ? qc_roster_find (qc_draft_get_roster (self->draft), first->line) : NULL;
-  g_autofree char *more = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u line cannot be submitted as it is.",
-                                                        "%u lines cannot be submitted as they are.", faulty),
-                                           faulty);
-  if (!line)
-    return g_steal_pointer (&more);
-  g_autofree char *sentence = qc_finding_dup_sentence (first);
-  const char *who = line->name ? line->name : line->account ? line->account : "";
-  gboolean names_who = *who && strstr (sentence, who);
-  if (faulty == 1)
-    /* Translators: person, what is wrong. */
-    return names_who ? g_steal_pointer (&sentence) : g_strdup_printf (_ ("%s: %s"), who, sentence);
-  if (names_who)
-    /* Translators: what is wrong with somebody, how many lines there are like this. */
-    return g_strdup_printf (_ ("%s %s"), sentence, more);
-  /* Translators: person, what is wrong, how many lines there are like this. */
-  return g_strdup_printf (_ ("%s: %s %s"), who, sentence, more);
-}
-
-/* What is wrong with a line and with none of its cells: its pictures. (transfer full) (nullable) */
-static char *
-dup_first_of_lines (QcRosterService *self)
-{
-  for (guint i = 0; i < self->findings->len; i++) {
-    const QcFinding *finding = g_ptr_array_index (self->findings, i);
-    if (finding->severity < QC_SEVERITY_ASK)
-      continue;
-    g_autofree char *whom = qc_finding_dup_whom (finding);
-    g_autofree char *sentence = qc_finding_dup_sentence (finding);
-    /* Translators: person, what is wrong. */
-    return whom != NULL ? g_strdup_printf (_ ("%s: %s"), whom, sentence) : g_steal_pointer (&sentence);
-  }
-  return NULL;
-}
-
-static char *
-dup_why_not (QcBusinessService *service)
-{
-  QcRosterService *self = QC_ROSTER_SERVICE (service);
-  guint faulty = qc_roster_model_get_n_faulty (self->model);
-  if (qc_draft_get_roster (self->draft)->lines->len == 0)
-    return g_strdup (_ ("Nobody is on the roster yet."));
-  if (qc_draft_get_unsaved (self->draft) > 0 || qc_draft_is_busy (self->draft) || self->publish != 0)
-    return g_strdup (_ ("It is being saved."));
-  for (guint i = 0; i < self->findings->len; i++) {
-    const QcFinding *finding = g_ptr_array_index (self->findings, i);
-    if (finding->line == 0 && finding->severity >= QC_SEVERITY_ASK)
-      return qc_finding_dup_sentence (finding);
-  }
-  if (faulty > 0)
-    return dup_first_fault (self, faulty);
-  if (qc_draft_get_findings (self->draft)->len > 0 && qc_findings_block (self->findings))
-    return g_strdup (_ ("The center has refused it; correct it first."));
-  return dup_first_of_lines (self);
-}
-
-static char *
-dup_token (QcBusinessService *service)
-{
-  QcRosterService *self = QC_ROSTER_SERVICE (service);
-  return g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %d %d", qc_draft_get_id (self->draft),
-                          qc_draft_get_revision (self->draft), qc_roster_service_get_effective (self),
-                          (int)qc_roster_service_get_method (self));
-}
-
-/* The lines are in the database as they were confirmed: the revision says so. */
-typedef struct {
-  QcBusiness business;
-  gint64 draft, revision;
-  QcMonth effective;
-  QcMethod method;
-  char *replaces; /* (owned) (nullable) */
-} Recipe;
-
-static void
-recipe_free (gpointer data)
-{
-  g_free (((Recipe *)data)->replaces);
-  g_free (data);
-}
-
-static gpointer
-new_recipe (QcBusinessService *service)
-{
-  QcRosterService *self = QC_ROSTER_SERVICE (service);
-  Recipe *recipe = g_new (Recipe, 1);
-  *recipe = (Recipe) {self->business,
-                      qc_draft_get_id (self->draft),
-                      qc_draft_get_revision (self->draft),
-                      qc_roster_service_get_effective (self),
-                      qc_roster_service_get_method (self),
-                      g_strdup (qc_draft_get (self->draft, QC_FACT_REPLACES))};
-  return recipe;
-}
-
-typedef struct {
-  QcSubmission *submission;
-  GError *error; /* (owned) (nullable) */
-} Lines;
-
-static gboolean
-line_cb (gint64 id, const char *facts, gpointer user_data)
-{
-  Lines *lines = user_data;
-  QcRosterLine *line = qc_wire_line_from_text (facts, &lines->error);
-  if (line == NULL)
-    return FALSE;
-  line->id = id;
-  qc_roster_take (lines->submission->roster, -1, line);
-  return TRUE;
-}
-
-/* @stored: QcStoreAttachment. (transfer full) QcAttachment */
-static GPtrArray *
-settle (const GPtrArray *stored, const QcRoster *roster)
-{
-  g_autoptr (GPtrArray) values = g_ptr_array_new ();
-  for (guint i = 0; i < stored->len; i++)
-    g_ptr_array_add (values, ((const QcStoreAttachment *)g_ptr_array_index (stored, i))->value);
-  return qc_rules_attachments_settle (values, roster);
-}
-
-GPtrArray *
-qc_roster_service_dup_attachments (QcRosterService *self)
-{
-  g_return_val_if_fail (QC_IS_ROSTER_SERVICE (self), NULL);
-  return settle (qc_draft_get_attachments (self->draft), qc_draft_get_roster (self->draft));
-}
-
-static gboolean
-take_attachments (QcConnection *connection, QcSubmission *submission, gint64 draft, GError **error)
-{
-  gint64 next;
-  g_autoptr (GPtrArray) stored = qc_store_attachments_list (connection, draft, &next, error);
-  if (stored == NULL)
-    return FALSE;
-  g_ptr_array_unref (submission->attachments);
-  submission->attachments = settle (stored, submission->roster);
-  return TRUE;
-}
-
-static QcSubmission *
-build (QcConnection *connection, gpointer data, GError **error)
-{
-  const Recipe *recipe = data;
-  g_autoptr (QcSubmission) submission = qc_submission_new (recipe->business);
-  g_autoptr (QcStoreDraft) draft = qc_store_draft_get (connection, recipe->draft, error);
-  g_autoptr (QcUnit) unit = NULL;
-  Lines lines = {submission, NULL};
-  if (draft == NULL || !qc_store_unit_get (connection, draft->profile, draft->unit, &unit, error))
-    return NULL;
-  if (draft->revision != recipe->revision || draft->state != QC_STORE_DRAFT_OPEN || unit == NULL
-      || qc_rules_roster_effective (recipe->business, unit) != recipe->effective) {
-    g_set_error_literal (error, QC_APP_ERROR, QC_APP_ERROR_DRAFT,
-                         _ ("What was confirmed has changed meanwhile; nothing was submitted. Look at it again and "
-                            "submit it once more."));
-    return NULL;
-  }
-  submission->effective = recipe->effective;
-  submission->method = recipe->method;
-  submission->replaces = g_strdup (recipe->replaces);
-  if (!qc_store_draft_each_line (connection, recipe->draft, line_cb, &lines, error))
-    return NULL;
-  if (lines.error != NULL) {
-    g_propagate_error (error, lines.error);
-    return NULL;
-  }
-  return take_attachments (connection, submission, recipe->draft, error) ? g_steal_pointer (&submission) : NULL;
-}
-
-static gint64
-count_people (QcBusinessService *service)
-{
-  const QcRoster *roster = qc_draft_get_roster (QC_ROSTER_SERVICE (service)->draft);
-  QcRosterTotals totals;
-  if (!qc_business_info (qc_business_service_get_business (service))->of_months || !qc_roster_sum (roster, &totals))
-    return roster->lines->len;
-  return totals.people;
 }
 
 /* ---- what there is ---- */
@@ -926,7 +321,7 @@ qc_roster_service_dup_line_findings (QcRosterService *self, gint64 id)
     if (((QcFinding *)g_ptr_array_index (refused, i))->line == id)
       g_ptr_array_add (out, qc_finding_copy (g_ptr_array_index (refused, i)));
   if (line != NULL && self->ground != NULL)
-    find_in_line (self, line, out);
+    qc_roster_service_find_in_line (self, line, out);
   qc_findings_say_once (out);
   return out;
 }
@@ -1021,7 +416,7 @@ qc_roster_service_finalize (GObject *object)
   g_hash_table_unref (self->line_codes);
   g_hash_table_unref (self->elsewhere);
   g_hash_table_unref (self->repeated);
-  forget_seen (self);
+  qc_roster_service_forget_seen (self);
   g_hash_table_unref (self->counts);
   g_ptr_array_unref (self->findings);
   g_ptr_array_unref (self->returned);
@@ -1036,15 +431,7 @@ qc_roster_service_class_init (QcRosterServiceClass *klass)
   G_OBJECT_CLASS (klass)->dispose = qc_roster_service_dispose;
   G_OBJECT_CLASS (klass)->finalize = qc_roster_service_finalize;
   service_class->refresh = refresh;
-  service_class->is_loading = is_loading;
-  service_class->get_progress = get_progress;
-  service_class->get_findings = get_findings;
-  service_class->dup_why_not = dup_why_not;
-  service_class->dup_token = dup_token;
-  service_class->new_recipe = new_recipe;
-  service_class->build = build;
-  service_class->recipe_free = recipe_free;
-  service_class->count_people = count_people;
+  qc_roster_service_class_submits (service_class);
 }
 
 static void
@@ -1080,7 +467,8 @@ qc_roster_service_new (QcSession *session, QcBusiness business, gint64 draft)
     qc_roster_service_read_returned (self);
     g_signal_connect_object (self->draft, "changed", G_CALLBACK (facts_changed_cb), self, 0);
   }
-  g_signal_connect_object (self->draft, "attachments-changed", G_CALLBACK (publish), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->draft, "attachments-changed", G_CALLBACK (qc_roster_service_publish), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "data-changed", G_CALLBACK (data_changed_cb), self, 0);
   if (qc_business_find_column (business, QC_LINE_TARGET_UNIT) != NULL)
     g_signal_connect_object (session, "sync-changed", G_CALLBACK (qc_roster_service_sync_changed), self,
