@@ -78,7 +78,8 @@ qc_calls_voucher_async (QcTokens *tokens, const char *unit, const char *serial, 
                         GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autofree char *path = application_path (unit, serial, "/voucher");
-  QcRequest request = {.method = "POST", .path = path, .key = key, .changes = TRUE};
+  /* nothing is lost with its answer: under the same key the same copy comes again */
+  QcRequest request = {.method = "POST", .path = path, .key = key};
   send_call (tokens, &request, (DecodeFunc)qc_wire_decode_voucher, (GDestroyNotify)qc_wire_voucher_free,
              qc_calls_voucher_async, cancellable, callback, user_data);
 }

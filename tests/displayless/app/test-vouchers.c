@@ -677,8 +677,8 @@ test_asked (Fixture *f, gconstpointer data)
     const char *code; /* (nullable) there is one */
     gboolean same_key, offline;
   } rows[] = {
-      {BREAK, "sync.unknown-outcome", FALSE, FALSE},
-      {BREAK, "sync.unknown-outcome", TRUE, FALSE},
+      {BREAK, "sync.offline", FALSE, FALSE},
+      {BREAK, "sync.offline", TRUE, FALSE},
       {REFUSE, "sync.problem", TRUE, FALSE},
       {REFUSE, "sync.problem", FALSE, FALSE},
       {ANSWER_OTHER, "app.voucher", FALSE, FALSE},
