@@ -20,7 +20,7 @@ struct _QcSidebar {
   GtkWidget *switcher;     /* borrowed */
   GtkWidget *practice;     /* borrowed: menu button */
   GtkWidget *practice_day; /* borrowed */
-  gboolean selecting;
+  GtkListBoxRow *shown;    /* borrowed (nullable): of the page that is there */
 };
 
 G_DEFINE_FINAL_TYPE (QcSidebar, qc_sidebar, ADW_TYPE_BIN)
@@ -100,12 +100,13 @@ header_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer data)
   gtk_list_box_row_set_header (row, label);
 }
 
+/* Tab selects the row of the page that is there once more: to come by is not to go. */
 static void
 row_selected_cb (GtkListBox *list, GtkListBoxRow *row, QcSidebar *self)
 {
   if (row)
     qc_list_rove (list, row);
-  if (row && !self->selecting)
+  if (row && row != self->shown)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.choose-page", "s", row_page (row)->name);
 }
 
@@ -130,9 +131,8 @@ void
 qc_sidebar_select (QcSidebar *self, const char *page)
 {
   g_return_if_fail (QC_IS_SIDEBAR (self));
-  self->selecting = TRUE;
-  gtk_list_box_select_row (GTK_LIST_BOX (self->list), find_row (self, page));
-  self->selecting = FALSE;
+  self->shown = find_row (self, page);
+  gtk_list_box_select_row (GTK_LIST_BOX (self->list), self->shown);
 }
 
 void

@@ -10,6 +10,7 @@
 
 #include "play.h"
 #include "qc-pages.h"
+#include "qc-sidebar.h"
 #include "qc-start-view.h"
 
 static void
@@ -67,6 +68,18 @@ is_on (Play *play, const char *page)
 }
 
 /* Who was led to a page is led back; who chose one from the sidebar was led nowhere. */
+/* With Tab to the row of the page that is there: nobody went anywhere. */
+static void
+pass_sidebar (Play *play)
+{
+  GtkWidget *sidebar = play_find (GTK_WIDGET (play->window), QC_TYPE_SIDEBAR);
+  GtkWidget *list = play_find (sidebar, GTK_TYPE_LIST_BOX);
+  gtk_window_set_focus (GTK_WINDOW (play->window), NULL);
+  g_assert_true (gtk_widget_child_focus (list, GTK_DIR_TAB_FORWARD));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (play->window))
+                 == GTK_WIDGET (gtk_list_box_get_selected_row (GTK_LIST_BOX (list))));
+}
+
 static void
 test_way_back (void)
 {
@@ -89,6 +102,8 @@ test_way_back (void)
   play_do (&play, "go", g_variant_new_string ("people")); /* where one is */
   g_assert_false (play_is_enabled (&play, "go-back"));
   play_do (&play, "go", g_variant_new_string ("vouchers"));
+  pass_sidebar (&play);
+  g_assert_true (play_is_enabled (&play, "go-back"));
   play_do (&play, "go-nth", g_variant_new_uint32 (0));
   g_assert_false (play_is_enabled (&play, "go-back"));
   play_end (&play);
