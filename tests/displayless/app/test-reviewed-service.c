@@ -150,6 +150,31 @@ test_search (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* Who stands on the roster with months before or after those that were found gets these too, and once. */
+static void
+test_search_beside (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_BACK_PAYMENT, 0);
+  g_autoptr (QcPasteResult) pasted = play_paste (service, A "\n" B);
+  g_autoptr (GError) error = NULL;
+  g_assert_nonnull (pasted);
+  mean (service, A, "01", "202606", "202607");
+  mean (service, B, "01", "202609", "202609");
+  g_autoptr (GPtrArray) found = search (service, 202608, NULL, &error);
+  g_assert_no_error (error);
+  guint before = play_roster (service)->lines->len, of_both = 0;
+  for (guint i = 0; i < found->len; i++) {
+    const QcBackCandidate *candidate = g_ptr_array_index (found, i);
+    of_both += candidate->found.to == 202608
+               && (g_str_equal (candidate->person->account, A) || g_str_equal (candidate->person->account, B));
+  }
+  g_assert_cmpuint (of_both, ==, 2);
+  g_assert_cmpuint (qc_back_search_add (service, found, NULL), ==, found->len);
+  g_assert_cmpuint (play_roster (service)->lines->len, ==, before + found->len);
+  g_assert_cmpuint (qc_back_search_add (service, found, NULL), ==, 0);
+}
+
 static gboolean
 is_found (const GPtrArray *found, const char *account, QcMonth month)
 {
@@ -475,6 +500,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/reviewed-service/back-payment", test_back_payment);
   g_test_add_func ("/reviewed-service/months-twice", test_months_twice);
   g_test_add_func ("/reviewed-service/search", test_search);
+  g_test_add_func ("/reviewed-service/search-beside", test_search_beside);
   g_test_add_func ("/reviewed-service/in-flight", test_in_flight);
   g_test_add_func ("/reviewed-service/opening", test_opening);
   g_test_add_func ("/reviewed-service/paste-newcomers", test_paste_newcomers);

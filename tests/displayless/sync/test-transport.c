@@ -183,6 +183,41 @@ test_retry_after (void)
   g_assert_true (qc_sync_error_is_temporary (copy));
 }
 
+static gboolean
+head_hook (Fake *fake, SoupServerMessage *message, const char *path, GHashTable *query)
+{
+  if (!g_str_equal (path, "/api/v1/thing"))
+    return FALSE;
+  fake_problem (message, GPOINTER_TO_UINT (fake->data), QC_PROBLEM_CURSOR_EXPIRED);
+  return TRUE;
+}
+
+/* An answer without a body says by its number alone what it is. */
+static void
+test_head (void)
+{
+  static const struct {
+    guint status;
+    QcSyncError code;
+    const char *problem;
+  } rows[] = {{401, QC_SYNC_ERROR_UNAUTHORIZED, QC_PROBLEM_REFUSED},
+              {403, QC_SYNC_ERROR_PROBLEM, QC_PROBLEM_FORBIDDEN},
+              {404, QC_SYNC_ERROR_PROBLEM, QC_PROBLEM_NOT_FOUND},
+              {409, QC_SYNC_ERROR_PROBLEM, QC_PROBLEM_REFUSED}};
+  g_autoptr (Fake) fake = fake_new ();
+  g_autoptr (QcTransport) transport = fake_transport (fake);
+  fake->hook = head_hook;
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    QcRequest request = {.method = "HEAD", .path = "/api/v1/thing"};
+    g_autoptr (GError) error = NULL;
+    fake->data = GUINT_TO_POINTER (rows[i].status);
+    g_assert_null (ask (transport, &request, &error));
+    g_assert_error (error, QC_SYNC_ERROR, (int)rows[i].code);
+    g_assert_cmpint (qc_sync_error_get_problem (error)->status, ==, rows[i].status);
+    g_assert_cmpstr (qc_sync_error_get_problem (error)->code, ==, rows[i].problem);
+  }
+}
+
 /* Which of them pass by themselves; and that nothing is read into an error of somebody else, or into none. */
 static void
 test_error_kinds (void)
@@ -397,6 +432,7 @@ main (int argc, char **argv)
   }
   g_test_add_func ("/sync/transport/good", test_good);
   g_test_add_func ("/sync/transport/retry-after", test_retry_after);
+  g_test_add_func ("/sync/transport/head", test_head);
   g_test_add_func ("/sync/transport/error-kinds", test_error_kinds);
   g_test_add_func ("/sync/transport/problem", test_problem);
   g_test_add_func ("/sync/transport/offline", test_offline);
