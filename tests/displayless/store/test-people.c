@@ -619,6 +619,12 @@ see_history (const QcEmployee *employee, const QcPersonHistory *history, gpointe
   seen->bases = history->bases->len;
   seen->with_previous += history->spans->len > 0;
   g_assert_cmpuint (history->pending->len, ==, 0);
+  for (guint i = 0; i < history->spans->len; i++) {
+    const QcPaidSpan *span = &g_array_index (history->spans, QcPaidSpan, i);
+    g_assert_cmpint (span->kind, ==, QC_SPAN_REMITTANCE);
+    g_assert_cmpint (span->from, <=, span->to);
+    g_assert_cmpint (span->unit, ==, span->base / 10);
+  }
   return ++seen->n != seen->stop_after;
 }
 
