@@ -224,26 +224,13 @@ qc_spoken_set_row_button (GtkWidget *row, GtkWidget *button)
   gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
 }
 
-/* Behind what is said of the focus that the window has again. */
-static gboolean
-say_unheard (gpointer window)
-{
-  g_autofree char *words = g_object_steal_data (window, "qc-unheard");
-  if (words)
-    gtk_accessible_update_property (window, GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
-  return G_SOURCE_REMOVE;
-}
-
-/* The name goes back to the title when nobody hears it: a change back would be spoken too. What was announced while
- * another window was active is said now, without the title, or it would be no change. */
+/* The name goes back to the title when nobody hears it: a change back would be spoken too. */
 static void
 active_cb (GtkWindow *window)
 {
   const char *title = gtk_window_get_title (window);
   if (!gtk_window_is_active (window))
     gtk_accessible_update_property (GTK_ACCESSIBLE (window), GTK_ACCESSIBLE_PROPERTY_LABEL, title ? title : "", -1);
-  else if (g_object_get_data (G_OBJECT (window), "qc-unheard"))
-    g_idle_add_full (G_PRIORITY_LOW, say_unheard, g_object_ref (window), g_object_unref);
 }
 
 static void
@@ -285,8 +272,6 @@ qc_spoken_announce (GtkWidget *widget, const char *words)
   const char *title = gtk_window_get_title (GTK_WINDOW (root));
   g_autofree char *name = title ? g_strdup_printf ("%s — %s", words, title) : g_strdup (words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (root), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  g_object_set_data_full (G_OBJECT (root), "qc-unheard",
-                          gtk_window_is_active (GTK_WINDOW (root)) ? NULL : g_strdup (words), g_free);
   g_signal_handlers_disconnect_by_func (root, active_cb, NULL);
   g_signal_connect (root, "notify::is-active", G_CALLBACK (active_cb), NULL);
 }

@@ -149,6 +149,10 @@ test_unsent (void)
   g_assert_false (qc_application_row_get_fen (row, &fen));
   g_assert_cmpstr (qc_draft_entry_get_reopened (qc_application_row_get_draft (row)), ==, "BJ1");
   g_assert_false (qc_application_row_has_lines (row));
+  g_autoptr (QcApplicationRow) remittance
+      = g_list_model_get_item (G_LIST_MODEL (list), qc_application_list_find (list, "HJ202600000003"));
+  g_assert_nonnull (remittance);
+  g_assert_false (qc_application_row_has_lines (remittance)); /* people by month, which are looked up elsewhere */
 }
 
 /* By a part of a name, as far as rosters are kept here; a % is a %. */

@@ -215,6 +215,14 @@ test_in_flight (void)
   g_assert_true (is_found (found, B, 202608));
 
   qc_app_fixture_sql (fixture,
+                      "INSERT INTO application_line (scope, serial, line, facts) SELECT scope, serial, line + 1,"
+                      " replace (facts, '" A "', '" B "') FROM application_line WHERE line > 0");
+  g_autoptr (GPtrArray) both = search (service, 202606, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_false (is_found (both, A, 202608));
+  g_assert_false (is_found (both, B, 202608)); /* the second line of it */
+
+  qc_app_fixture_sql (fixture,
                       "UPDATE application SET state = 'returned' WHERE serial = '" QC_FIXTURE_BACK_PAYMENT "'");
   g_autoptr (GPtrArray) again = search (service, 202606, NULL, &error);
   g_assert_no_error (error);

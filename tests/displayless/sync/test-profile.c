@@ -151,6 +151,8 @@ main (int argc, char **argv)
       {"portal", "a", "n", REAL "\"portal\":\"file:///etc/passwd\""},
       {"api", "a", "n", REAL "\"api\":\"http://127.0.0.1:80\""},
       {"api", "a", "n", REAL "\"api\":\"https://user@center.example\""},
+      {"api", "a", "n", REAL "\"api\":\"https:center.example\""},
+      {"api", "a", "n", REAL "\"api\":\"https:///hpf\""},
       {"api", "a", "n", REAL "\"api\":\"https://center.example?x=1\""},
       {"address", "a", "n", REAL "\"client_id\":\"qingce\""},
       {"ca", "a", "n", REAL "\"api\":\"https://a\",\"ca\":\"no certificate\""},
