@@ -31,7 +31,7 @@ class Keyboard:
 
     def take(self, window):
         """The keyboard goes to the topmost window of the program, as a window manager would have it."""
-        numbers = self._tool("search", "--onlyvisible", "--pid", str(window.process.pid)).split()
+        numbers = self._tool("search", "--all", "--onlyvisible", "--pid", str(window.process.pid), "--name", ".").split()
         self.number = numbers[-1]
         self._tool("windowfocus", "--sync", self.number)
 

@@ -8,6 +8,7 @@ import importlib.util
 import logging
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 
@@ -19,6 +20,20 @@ HEARD = "all is heard"
 
 def is_installed():
     return importlib.util.find_spec("orca") is not None
+
+
+@contextlib.contextmanager
+def window_manager(environment):
+    """Who gives the keyboard to the window that is seen, and takes it away: Orca listens to the active window only. Yields
+    whether there is one."""
+    if not shutil.which("openbox"):
+        yield False
+        return
+    program = subprocess.Popen(["openbox"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        yield True
+    finally:
+        end(program)
 
 
 class Listener:

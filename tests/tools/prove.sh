@@ -6,7 +6,7 @@
 # messages, walks with the audit after each step, kill -9 at any of them, rosters at a client and at the center; an
 # opening with pictures whose client and center are killed; every fault of a network at each kind of request; printers that
 # refuse and disks that are full; a thousand words typed with an input method; what Orca says of every page, where it is
-# installed (apt-get install orca); and what is about size with a unit of two hundred thousand.
+# installed (apt-get install orca openbox); and what is about size with a unit of two hundred thousand.
 # Ends with one line: N passed, N failed.
 set -u
 build=$1
