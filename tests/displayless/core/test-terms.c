@@ -61,7 +61,10 @@ test_terms (void)
   g_assert_true (g_hash_table_add (seen, qc_terms_digest (policies, rows, unit)));
   unit->agreement_account = g_strdup ("6222");
   g_autofree char *last = qc_terms_digest (policies, rows, unit);
-  g_assert_cmpstr (last, ==, "sha256:971b637c82e305e4842716b366da16d484d3ec16b61fcf60304530468bc73aa0"); /* a client and a center of other years say the same */
+  g_assert_cmpstr (
+      last, ==,
+      "sha256:971b637c82e305e4842716b366da16d484d3ec16b61fcf60304530468bc73aa0"); /* a client and a center of other
+                                                                                     years say the same */
   g_assert_true (g_hash_table_add (seen, g_strdup (last)));
   g_assert_true (g_hash_table_add (seen, qc_terms_digest (NULL, NULL, unit)));
 }
