@@ -71,10 +71,13 @@ class Story:
     def go(self):
         """From wherever: all pages are found by their names."""
         self.keyboard.press("ctrl+k")
-        wait(lambda: self.window.dialog() or True, "the search")
+        search = wait(self.window.dialog, "the search")
+        self.keyboard.take(self.window)
         self.keyboard.type("信息查询")
-        self.window.see("单位住房公积金信息查询")
+        wait(lambda: self.window.find(contains="单位住房公积金信息查询", role="list item", root=search), "the page found")
         self.keyboard.press("Return")
+        wait(lambda: not self.window.dialog(), "the search to close")
+        self.keyboard.take(self.window)
         self.window.see("汇缴月份")
 
     def search(self):

@@ -39,8 +39,9 @@ class Keyboard:
         self._tool("key", "--clearmodifiers", "--delay", "30", *keys)
 
     def type(self, text):
-        """As a person types: key by key."""
-        self._tool("type", "--delay", "40", "--", text)
+        """As a person types: key by key. A letter that no key has is given one for as long as its turn lasts: who is late
+        to read it reads the next one."""
+        self._tool("type", "--delay", "40" if text.isascii() else "150", "--", text)
 
     def click(self, node):
         """With the pointer, in the middle of it."""
