@@ -9,8 +9,7 @@ build=$1
 logs=$build/meson-logs
 
 rm -f "$logs"/again.*
-# one more than there are processors: who looks at a window waits half of the time
-meson test -C "$build" --no-rebuild --print-errorlogs --no-suite prove --num-processes $(($(nproc) + 1))
+meson test -C "$build" --no-rebuild --print-errorlogs --no-suite prove
 python3 tests/tools/summary.py --again "$logs" 2>/dev/null | while read -r name; do
   [ -z "$name" ] || printf '%s\0' "$name"
 done | xargs -0 -r meson test -C "$build" --no-rebuild --print-errorlogs --num-processes 1 --logbase again
