@@ -22,7 +22,7 @@
 /* Longer than a center that ends waits for its calls. */
 #define PIPE_PATIENCE (8 * G_TIME_SPAN_SECOND)
 
-/* Of --audit: something does not hold. */
+/* Something does not hold: of --audit, and of a start that therefore serves nothing. */
 #define EXIT_FAULTS 2
 
 typedef struct {
@@ -282,6 +282,10 @@ main (int argc, char **argv)
     good = arguments.staff != NULL ? add_staff (&arguments, &error) : run (&arguments, &error);
   if (error != NULL)
     fprintf (stderr, "qingce-center: %s\n", error->message);
+  if (g_error_matches (error, QC_CENTER_SERVER_ERROR, QC_CENTER_SERVER_ERROR_DATA)) {
+    good = TRUE;
+    status = EXIT_FAULTS;
+  }
   clear (&arguments);
   return good ? status : EXIT_FAILURE;
 }

@@ -36,7 +36,7 @@ struct _QcRosterModel {
   guint sharing;         /* source: the others are to come */
   GHashTable *rows;      /* (owned) gint64* → QcRosterRow that somebody asked for */
   GHashTable *faulty;    /* (owned) gint64* */
-  char *search;          /* (owned) never NULL */
+  char *search, *fitted; /* (owned) never NULL; what is looked for, and what is shown fits */
   GHashTable *found;     /* (owned) (nullable) 个人账号 of the people that fit the search */
   GCancellable *finding; /* (owned) (nullable) */
   gboolean only_faulty, descending;
@@ -273,6 +273,8 @@ arrange (QcRosterModel *self)
     const QcRosterLine *line = g_ptr_array_index (lines, i);
     SHOWN_AT (shown, i) = (Shown) {line->id, line};
   }
+  g_free (self->fitted);
+  self->fitted = g_strdup (self->search);
   show (self, shown);
 }
 
@@ -363,10 +365,8 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return; /* something else is looked for */
   g_clear_object (&self->finding);
-  if (found == NULL)
-    return; /* what the lines themselves say is searched all the same */
   g_clear_pointer (&self->found, g_hash_table_unref);
-  self->found = found;
+  self->found = found; /* NULL: what the lines themselves say is searched all the same */
   arrange (self);
 }
 
@@ -400,6 +400,13 @@ qc_roster_model_get_search (QcRosterModel *self)
 {
   g_return_val_if_fail (QC_IS_ROSTER_MODEL (self), "");
   return self->search;
+}
+
+const char *
+qc_roster_model_get_shown_search (QcRosterModel *self)
+{
+  g_return_val_if_fail (QC_IS_ROSTER_MODEL (self), "");
+  return self->fitted;
 }
 
 void
@@ -575,6 +582,7 @@ qc_roster_model_finalize (GObject *object)
   g_hash_table_unref (self->faulty);
   g_clear_pointer (&self->found, g_hash_table_unref);
   g_free (self->search);
+  g_free (self->fitted);
   G_OBJECT_CLASS (qc_roster_model_parent_class)->finalize (object);
 }
 
@@ -592,6 +600,7 @@ qc_roster_model_init (QcRosterModel *self)
 {
   self->sort = -1;
   self->search = g_strdup ("");
+  self->fitted = g_strdup ("");
   self->shown = g_array_new (FALSE, FALSE, sizeof (Shown));
   self->shares = g_array_new (FALSE, FALSE, sizeof (QcRosterShare));
   self->rows = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_object_unref);

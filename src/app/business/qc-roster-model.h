@@ -36,6 +36,8 @@ guint qc_roster_model_find (QcRosterModel *self, gint64 id);
 /* By name, pinyin, initials, tail of the document, account; "" = all. */
 void qc_roster_model_set_search (QcRosterModel *self, const char *text);
 const char *qc_roster_model_get_search (QcRosterModel *self);
+/* What the lines that are shown fit: the search of before, while people are looked for. */
+const char *qc_roster_model_get_shown_search (QcRosterModel *self);
 /* Only lines that cannot be submitted as they are. */
 void qc_roster_model_set_only_faulty (QcRosterModel *self, gboolean only_faulty);
 gboolean qc_roster_model_get_only_faulty (QcRosterModel *self);

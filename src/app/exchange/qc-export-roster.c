@@ -549,7 +549,7 @@ qc_export_new_shown (QcRosterService *service)
   QcExport *self = new_of (service, &roster);
   QcRosterModel *model = qc_roster_service_get_model (service);
   guint n = g_list_model_get_n_items (G_LIST_MODEL (model));
-  const char *search = qc_roster_model_get_search (model);
+  const char *search = qc_roster_model_get_shown_search (model);
   gboolean faulty = qc_roster_model_get_only_faulty (model);
   roster->lines = g_array_sized_new (FALSE, FALSE, sizeof (gint64), n);
   for (guint i = 0; i < n; i++)

@@ -16,6 +16,8 @@
 #define MAX_DEATHS    3
 #define DEATHS_WINDOW (60 * G_USEC_PER_SEC)
 #define START_LIMIT_S 120
+/* As qingce-center ends where what it has in its folder does not hold. */
+#define EXIT_DAMAGED 2
 
 struct _QcPractice {
   GObject parent_instance;
@@ -26,7 +28,6 @@ struct _QcPractice {
   GError *error;           /* (owned) (nullable) */
   GPtrArray *waiting;      /* (owned) GTask of start calls */
   char *console, *profile; /* (owned) (nullable) */
-  char *said;              /* (owned) (nullable) the last line on its standard error */
   QcDate today;
   int pid;
   int deaths;
@@ -65,7 +66,6 @@ qc_practice_finalize (GObject *object)
   g_free (self->folder);
   g_free (self->console);
   g_free (self->profile);
-  g_free (self->said);
   G_OBJECT_CLASS (qc_practice_parent_class)->finalize (object);
 }
 
@@ -221,40 +221,23 @@ exit_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   if (!g_subprocess_wait_finish (G_SUBPROCESS (source), result, &error) || self->process != (GSubprocess *)source)
     return;
+  gboolean damaged = g_subprocess_get_if_exited (G_SUBPROCESS (source))
+                     && g_subprocess_get_exit_status (G_SUBPROCESS (source)) == EXIT_DAMAGED;
   forget_process (self);
+  if (damaged) {
+    g_autofree char *message
+        = g_strdup_printf (_ ("The made-up data of practice are damaged. They lie in the folder %s: "
+                              "once it is renamed, practice begins anew. Real business is not "
+                              "touched."),
+                           self->folder);
+    fail (self, QC_APP_ERROR_CENTER_DIED, message);
+    return;
+  }
   if (may_restart (self)) {
     spawn (self);
     return;
   }
-  g_autofree char *message
-      = self->said
-            ? g_strdup_printf (_ ("The practice center ended several times in a row, last with: %s\nIf that stays "
-                                  "so, rename the folder %s: then practice begins anew."),
-                               self->said, self->folder)
-            : g_strdup (_ ("The practice center ended several times in a row."));
-  fail (self, QC_APP_ERROR_CENTER_DIED, message);
-}
-
-/* What it says goes on to where we say things; at its end all is said. */
-static void
-said_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (QcPractice) self = data;
-  GDataInputStream *lines = G_DATA_INPUT_STREAM (source);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *line = g_data_input_stream_read_line_finish_utf8 (lines, result, NULL, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || !self->process)
-    return;
-  if (!line && !g_error_matches (error, G_CONVERT_ERROR, G_CONVERT_ERROR_ILLEGAL_SEQUENCE)) {
-    g_subprocess_wait_async (self->process, self->cancel, exit_cb, g_object_ref (self));
-    return;
-  }
-  if (line) {
-    g_printerr ("%s\n", line);
-    g_free (self->said);
-    self->said = g_steal_pointer (&line);
-  }
-  g_data_input_stream_read_line_async (lines, G_PRIORITY_DEFAULT, self->cancel, said_cb, g_object_ref (self));
+  fail (self, QC_APP_ERROR_CENTER_DIED, _ ("The practice center ended several times in a row."));
 }
 
 char *
@@ -280,8 +263,7 @@ read_line (QcPractice *self)
 {
   g_autoptr (GDataInputStream) lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
   g_data_input_stream_read_line_async (lines, G_PRIORITY_DEFAULT, self->cancel, line_cb, g_object_ref (self));
-  g_autoptr (GDataInputStream) words = g_data_input_stream_new (g_subprocess_get_stderr_pipe (self->process));
-  g_data_input_stream_read_line_async (words, G_PRIORITY_DEFAULT, self->cancel, said_cb, g_object_ref (self));
+  g_subprocess_wait_async (self->process, self->cancel, exit_cb, g_object_ref (self));
   self->limit = g_timeout_add_seconds (START_LIMIT_S, limit_cb, self);
 }
 
@@ -296,10 +278,8 @@ spawn (QcPractice *self)
   set_state (self, QC_PRACTICE_STARTING);
   self->cancel = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
-  g_clear_pointer (&self->said, g_free);
-  self->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE
-                                        | G_SUBPROCESS_FLAGS_STDERR_PIPE,
-                                    &error, program, "--practice", "--data", self->folder, "--port", "0", NULL);
+  self->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program,
+                                    "--practice", "--data", self->folder, "--port", "0", NULL);
   if (self->process)
     read_line (self);
   else

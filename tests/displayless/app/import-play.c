@@ -102,3 +102,28 @@ play_correct (QcRosterImport *import, const QcImportGroup *group, QcImportRemedy
   g_assert_no_error (error);
   return result;
 }
+
+void
+play_import_open (PlayImport *play, QcFill fill, guint extra, QcBusiness business)
+{
+  play->fixture = qc_app_fixture_new (NULL, fill, extra);
+  play->service = play_open (play->fixture, business, 0);
+  play->import = qc_roster_import_new (play->service);
+}
+
+void
+play_import_clear (PlayImport *play)
+{
+  g_object_unref (play->import);
+  g_object_unref (play->service);
+  qc_app_fixture_free (play->fixture);
+}
+const QcImportResult *
+play_check_text (PlayImport *play, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  play_open_text (play->fixture, play->import, text);
+  const QcImportResult *result = play_check (play->import, &error);
+  g_assert_no_error (error);
+  return result;
+}

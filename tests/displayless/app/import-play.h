@@ -10,6 +10,16 @@
 
 G_BEGIN_DECLS
 
+/* An import into an empty roster of a fixture of its own. */
+typedef struct {
+  QcAppFixture *fixture;    /* (owned) */
+  QcRosterService *service; /* (owned) */
+  QcRosterImport *import;   /* (owned) */
+} PlayImport;
+void play_import_open (PlayImport *play, QcFill fill, guint extra, QcBusiness business);
+void play_import_clear (PlayImport *play);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PlayImport, play_import_clear)
+
 gboolean play_open_file (QcRosterImport *import, const char *path, GError **error);
 /* Writes @text to a file and opens it. */
 void play_open_text (QcAppFixture *fixture, QcRosterImport *import, const char *text);
@@ -17,6 +27,8 @@ void play_open_text (QcAppFixture *fixture, QcRosterImport *import, const char *
 void play_open_fd (QcAppFixture *fixture, QcRosterImport *import, int fd);
 /* NULL on error. */
 const QcImportResult *play_check (QcRosterImport *import, GError **error);
+/* @text opened and checked. */
+const QcImportResult *play_check_text (PlayImport *play, const char *text);
 /* Each row is "3 added base.jump" and a line end, faulty ones with "!" before what is found. */
 void play_assert_rows (const QcImportResult *result, const char *expected);
 /* The group of @code, of @word where it is of words. (nullable) Borrowed. */

@@ -569,6 +569,12 @@ test_shown (Stage *stage, gconstpointer data)
   qc_roster_model_set_search (model, "");
   qc_roster_model_set_only_faulty (model, FALSE);
   play_settle (service);
+  qc_roster_model_set_search (model, "安大海"); /* while it is looked for everybody is shown, and said to be */
+  g_autoptr (QcExport) early = qc_export_new_shown (service);
+  g_assert_cmpint (run (early, stage->path, NULL, NULL), ==, 3);
+  g_autofree char *unsaid = read_note (stage, 1);
+  g_assert_null (strstr (unsaid, "安大海"));
+  qc_roster_model_set_search (model, "");
   g_autoptr (QcExport) export = qc_export_new_shown (service);
   gint64 gone = play_find (service, "2311000002")->id;
   qc_roster_service_remove (service, &gone, 1);

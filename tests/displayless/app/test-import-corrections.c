@@ -8,39 +8,6 @@
 #include "made-up.h"
 #include "qc-roster-import-private.h"
 
-typedef struct {
-  QcAppFixture *fixture;    /* (owned) */
-  QcRosterService *service; /* (owned) */
-  QcRosterImport *import;   /* (owned) */
-} Stage;
-
-static void
-stage_open (Stage *stage, QcFill fill, guint extra, QcBusiness business)
-{
-  stage->fixture = qc_app_fixture_new (NULL, fill, extra);
-  stage->service = play_open (stage->fixture, business, 0);
-  stage->import = qc_roster_import_new (stage->service);
-}
-
-static void
-stage_clear (Stage *stage)
-{
-  g_object_unref (stage->import);
-  g_object_unref (stage->service);
-  qc_app_fixture_free (stage->fixture);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Stage, stage_clear)
-
-static const QcImportResult *
-check_text (Stage *stage, const char *text)
-{
-  g_autoptr (GError) error = NULL;
-  play_open_text (stage->fixture, stage->import, text);
-  const QcImportResult *result = play_check (stage->import, &error);
-  g_assert_no_error (error);
-  return result;
-}
-
 /* ---- by kind ---- */
 
 /* "roster.unreadable 飞了 2" and a line end each, in their order; "rest" where many words are together. */
@@ -64,12 +31,12 @@ assert_groups (const QcImportResult *result, const char *expected)
 static void
 test_order (void)
 {
-  g_auto (Stage) stage;
-  stage_open (&stage, 0, 12, QC_BUSINESS_BASE_ADJUSTMENT);
-  const QcImportResult *result = check_text (&stage, "账号,新基数\n"
-                                                     "2320000001,9000\n2320000002,9000\n2320000003,9000\n"
-                                                     "2320000004,1\n"
-                                                     "9999999991,5500\n9999999992,5500\n");
+  g_auto (PlayImport) stage;
+  play_import_open (&stage, 0, 12, QC_BUSINESS_BASE_ADJUSTMENT);
+  const QcImportResult *result = play_check_text (&stage, "账号,新基数\n"
+                                                          "2320000001,9000\n2320000002,9000\n2320000003,9000\n"
+                                                          "2320000004,1\n"
+                                                          "9999999991,5500\n9999999992,5500\n");
   assert_groups (result, "import.unknown - 2\nbase.below-floor - 1\nbase.jump - 3\n");
 }
 
@@ -77,8 +44,8 @@ test_order (void)
 static void
 test_many_words (void)
 {
-  g_auto (Stage) stage;
-  stage_open (&stage, 0, 60, QC_BUSINESS_SEALING);
+  g_auto (PlayImport) stage;
+  play_import_open (&stage, 0, 60, QC_BUSINESS_SEALING);
   g_autoptr (GString) text = g_string_new ("账号\t原因\t说明\n");
   g_autoptr (GString) expected = g_string_new ("roster.unreadable rest 3\nroster.unreadable 词00 2\n");
   for (guint i = 0; i < 52; i++)
@@ -87,7 +54,7 @@ test_many_words (void)
     g_string_append_printf (expected, "roster.unreadable 词%02u 1\n", i);
   g_string_append (text, "2320000053\t词00\t\n2320000054\t词50\t\n2320000055\t其他\t\n9999999999\t词00\t\n");
   g_string_append (expected, "roster.reason-text-missing - 1\nimport.unknown - 1\n");
-  const QcImportResult *result = check_text (&stage, text->str);
+  const QcImportResult *result = play_check_text (&stage, text->str);
   assert_groups (result, expected->str);
   const QcImportGroup *rest = g_ptr_array_index (result->groups, 0);
   g_assert_null (rest->word);
@@ -128,9 +95,9 @@ test_can_correct (void)
       {QC_BUSINESS_ACCOUNT_OPENING, "姓名,证件号码,缴存基数\n,231102198502140045,5000\n", "roster.missing", "le-"},
   };
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
-    g_auto (Stage) stage;
-    stage_open (&stage, QC_FILL_ASK, 0, rows[i].business);
-    const QcImportResult *result = check_text (&stage, rows[i].text);
+    g_auto (PlayImport) stage;
+    play_import_open (&stage, QC_FILL_ASK, 0, rows[i].business);
+    const QcImportResult *result = play_check_text (&stage, rows[i].text);
     const QcImportGroup *group = NULL;
     for (guint g = 0; g < result->groups->len && group == NULL; g++)
       if (g_str_equal (((QcImportGroup *)g_ptr_array_index (result->groups, g))->first->code, rows[i].code))
@@ -150,10 +117,10 @@ test_can_correct (void)
 static void
 test_lists_apart (void)
 {
-  g_auto (Stage) stage;
-  stage_open (&stage, 0, 12, QC_BUSINESS_SEALING);
-  const QcImportResult *result
-      = check_text (&stage, "账号,原因,说明\n2320000001,离职,\n2320000002,离职,\n2311000003,离职,\n2320000004,,\n");
+  g_auto (PlayImport) stage;
+  play_import_open (&stage, 0, 12, QC_BUSINESS_SEALING);
+  const QcImportResult *result = play_check_text (
+      &stage, "账号,原因,说明\n2320000001,离职,\n2320000002,离职,\n2311000003,离职,\n2320000004,,\n");
   assert_groups (result, "roster.unreadable 离职 2\nroster.unreadable 离职 1\n");
   const QcImportGroup *seal = g_ptr_array_index (result->groups, 0), *unseal = g_ptr_array_index (result->groups, 1);
   g_autoptr (GPtrArray) to_seal = qc_roster_import_dup_values (stage.import, seal);
@@ -177,12 +144,12 @@ test_lists_apart (void)
 static void
 test_fields_apart (void)
 {
-  g_auto (Stage) stage;
-  stage_open (&stage, 0, 0, QC_BUSINESS_ACCOUNT_OPENING);
-  const QcImportResult *result = check_text (&stage, "姓名,证件类型,身份证号码,性别,出生日期,缴存基数\n"
-                                                     ",居民身份证,231102198502140045,,,5000\n"
-                                                     "新二,,,男,1990-01-01,5000\n"
-                                                     "新四,居民身份证,23110219910307011X,女,1991-03-08,5000\n");
+  g_auto (PlayImport) stage;
+  play_import_open (&stage, 0, 0, QC_BUSINESS_ACCOUNT_OPENING);
+  const QcImportResult *result = play_check_text (&stage, "姓名,证件类型,身份证号码,性别,出生日期,缴存基数\n"
+                                                          ",居民身份证,231102198502140045,,,5000\n"
+                                                          "新二,,,男,1990-01-01,5000\n"
+                                                          "新四,居民身份证,23110219910307011X,女,1991-03-08,5000\n");
   play_assert_rows (result, "2 added !roster.missing\n3 added !roster.missing !roster.missing\n"
                             "4 added !person.birth-differs !person.sex-differs\n");
   assert_groups (result, "roster.missing - 1\nroster.missing - 1\nroster.missing - 1\n"
@@ -229,11 +196,11 @@ test_match (void)
       {{0}, {QC_CELL_NUMBER, "231102196501101000"}, {QC_CELL_TEXT, "郭建国"}, NULL}, /* ends with an X */
       {{QC_CELL_NUMBER, "2311000002000000"}, {0}, {QC_CELL_TEXT, "白小溪"}, NULL},
   };
-  g_auto (Stage) stage;
-  stage_open (&stage, QC_FILL_RETIRED, 3, QC_BUSINESS_BASE_ADJUSTMENT);
+  g_auto (PlayImport) stage;
+  play_import_open (&stage, QC_FILL_RETIRED, 3, QC_BUSINESS_BASE_ADJUSTMENT);
   g_autofree char *sql = g_strdup_printf ("UPDATE person SET document = '%s' WHERE account = '2311000002'", whole);
   qc_app_fixture_sql (stage.fixture, sql);
-  const QcImportResult *result = check_text (&stage, "账号,姓名,新基数\n9999999999,白小溪,7100\n");
+  const QcImportResult *result = play_check_text (&stage, "账号,姓名,新基数\n9999999999,白小溪,7100\n");
   g_assert_false (qc_import_people_has_names (stage.import->people));
   g_assert_null (qc_import_people_find_name (stage.import->people, "白小溪"));
   play_correct (stage.import, play_find_group (result, "import.unknown", NULL), QC_IMPORT_MATCH, NULL);
@@ -309,9 +276,9 @@ test_beside_account (void)
               {4, "number", "231102198502140000", "document"},
               {5, "number", "231102198502140000", "document"},
               {7, "number", "2311000004000000", "account"}};
-  g_auto (Stage) stage;
+  g_auto (PlayImport) stage;
   g_autoptr (GError) error = NULL;
-  stage_open (&stage, QC_FILL_RETIRED, 0, QC_BUSINESS_BASE_ADJUSTMENT);
+  play_import_open (&stage, QC_FILL_RETIRED, 0, QC_BUSINESS_BASE_ADJUSTMENT);
   play_open_fd (stage.fixture, stage.import, made_up_sheet (sheet, NULL));
   const QcImportResult *result = play_check (stage.import, &error);
   g_assert_no_error (error);
@@ -346,10 +313,10 @@ test_beside_account (void)
 static void
 test_matched_refused (void)
 {
-  g_auto (Stage) stage;
-  stage_open (&stage, 0, 0, QC_BUSINESS_BASE_ADJUSTMENT);
+  g_auto (PlayImport) stage;
+  play_import_open (&stage, 0, 0, QC_BUSINESS_BASE_ADJUSTMENT);
   const QcImportResult *result
-      = check_text (&stage, "账号,姓名,新基数\n,蔡卓玛·次仁,5500\n,白小溪,7100\n2311000001,,5500\n,安大海,\n");
+      = play_check_text (&stage, "账号,姓名,新基数\n,蔡卓玛·次仁,5500\n,白小溪,7100\n2311000001,,5500\n,安大海,\n");
   play_assert_rows (result, "2 unmatched !import.nobody\n3 unmatched !import.nobody\n4 added\n"
                             "5 unmatched !import.nobody\n");
   result = play_correct (stage.import, play_find_group (result, "import.nobody", NULL), QC_IMPORT_MATCH, NULL);

@@ -29,41 +29,8 @@ result_there (gpointer data)
   return *(GAsyncResult **)data != NULL;
 }
 
-typedef struct {
-  QcAppFixture *fixture;    /* (owned) */
-  QcRosterService *service; /* (owned) */
-  QcRosterImport *import;   /* (owned) */
-} Stage;
-
 static void
-stage_open (Stage *stage, QcFill fill, guint extra, QcBusiness business)
-{
-  stage->fixture = qc_app_fixture_new (NULL, fill, extra);
-  stage->service = play_open (stage->fixture, business, 0);
-  stage->import = qc_roster_import_new (stage->service);
-}
-
-static void
-stage_clear (Stage *stage)
-{
-  g_object_unref (stage->import);
-  g_object_unref (stage->service);
-  qc_app_fixture_free (stage->fixture);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Stage, stage_clear)
-
-static const QcImportResult *
-check_text (Stage *stage, const char *text)
-{
-  g_autoptr (GError) error = NULL;
-  play_open_text (stage->fixture, stage->import, text);
-  const QcImportResult *result = play_check (stage->import, &error);
-  g_assert_no_error (error);
-  return result;
-}
-
-static void
-adopt (Stage *stage)
+adopt (PlayImport *stage)
 {
   g_autoptr (GError) error = NULL;
   guint added, changed;
@@ -144,8 +111,8 @@ test_sheets (void)
       {{FILLED, "", NAMED, NULL}, "--h", 3, 0},
       {{FILLED, FILLED, NAMED, NULL}, "---", 3, 2},
   };
-  g_auto (Stage) stage;
-  stage_open (&stage, 0, 0, QC_BUSINESS_BASE_ADJUSTMENT);
+  g_auto (PlayImport) stage;
+  play_import_open (&stage, 0, 0, QC_BUSINESS_BASE_ADJUSTMENT);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_test_message ("%u", i);
     play_open_fd (stage.fixture, stage.import, make_book (rows[i].sheets, rows[i].hidden));
@@ -164,8 +131,8 @@ test_no_sheet (void)
     const char *sheets[3];
     const char *hidden;
   } rows[] = {{{"", "", NULL}, "--"}, {{NAMED, "", NULL}, "h-"}, {{NAMED, FILLED, NULL}, "hh"}};
-  g_auto (Stage) stage;
-  stage_open (&stage, 0, 0, QC_BUSINESS_BASE_ADJUSTMENT);
+  g_auto (PlayImport) stage;
+  play_import_open (&stage, 0, 0, QC_BUSINESS_BASE_ADJUSTMENT);
   play_open_text (stage.fixture, stage.import, "账号,新基数\n2311000001,5500\n");
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autoptr (GError) error = NULL;
@@ -189,11 +156,11 @@ test_no_sheet (void)
 static void
 test_nothing_read (void)
 {
-  g_auto (Stage) stage;
+  g_auto (PlayImport) stage;
   g_autoptr (GError) error = NULL;
   g_autoptr (GAsyncResult) slot = NULL;
   g_autoptr (GFile) elsewhere = g_file_new_for_uri ("smb://server/folder/list.xlsx");
-  stage_open (&stage, 0, 0, QC_BUSINESS_BASE_ADJUSTMENT);
+  play_import_open (&stage, 0, 0, QC_BUSINESS_BASE_ADJUSTMENT);
   g_assert_null (qc_roster_import_get_sheets (stage.import));
   g_assert_cmpuint (qc_roster_import_get_sheet (stage.import), ==, 0);
   g_assert_cmpuint (qc_roster_import_get_n_rows (stage.import), ==, 0);
@@ -287,8 +254,8 @@ test_header_row (void)
       {0, "姓名,新基数\n", G_MAXUINT},       {29, "账号,新基数\n1,2\n", 29},
       {30, "账号,新基数\n1,2\n", G_MAXUINT},
   };
-  g_auto (Stage) stage;
-  stage_open (&stage, 0, 0, QC_BUSINESS_BASE_ADJUSTMENT);
+  g_auto (PlayImport) stage;
+  play_import_open (&stage, 0, 0, QC_BUSINESS_BASE_ADJUSTMENT);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autoptr (GString) text = g_string_new (NULL);
     for (guint n = 0; n < rows[i].above; n++)
@@ -317,8 +284,8 @@ test_why_not (void)
       {QC_BUSINESS_ACCOUNT_OPENING, "证件号码,手机号\n1,2\n", NULL},
   };
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
-    g_auto (Stage) stage;
-    stage_open (&stage, 0, 0, rows[i].business);
+    g_auto (PlayImport) stage;
+    play_import_open (&stage, 0, 0, rows[i].business);
     play_open_text (stage.fixture, stage.import, rows[i].text);
     if (qc_roster_import_get_header (stage.import) == G_MAXUINT) { /* they do not say whom, so that none are found */
       qc_roster_import_set_field (stage.import, 0, QC_LINE_NAME);
@@ -333,10 +300,10 @@ test_why_not (void)
 static void
 test_other_column (void)
 {
-  g_auto (Stage) stage;
+  g_auto (PlayImport) stage;
   g_autoptr (GError) error = NULL;
-  stage_open (&stage, 0, 6, QC_BUSINESS_BASE_ADJUSTMENT);
-  play_assert_rows (check_text (&stage, "账号,乙,丙,新基数\n2320000001,2320000002,x,5500\n"), "2 added\n");
+  play_import_open (&stage, 0, 6, QC_BUSINESS_BASE_ADJUSTMENT);
+  play_assert_rows (play_check_text (&stage, "账号,乙,丙,新基数\n2320000001,2320000002,x,5500\n"), "2 added\n");
   assert_mapping (stage.import, "account - - new_base");
   g_assert_cmpuint (qc_roster_import_get_width (stage.import), ==, 4);
   qc_roster_import_set_field (stage.import, 1, QC_LINE_ACCOUNT);
@@ -354,10 +321,11 @@ test_other_column (void)
 static void
 test_places (void)
 {
-  g_auto (Stage) stage;
-  stage_open (&stage, 0, 6, QC_BUSINESS_SEALING);
+  g_auto (PlayImport) stage;
+  play_import_open (&stage, 0, 6, QC_BUSINESS_SEALING);
   qc_app_fixture_sql (stage.fixture, "UPDATE person SET status = 3 WHERE account = '2311000004'");
-  const QcImportResult *result = check_text (&stage, "账号,原因\n2311000001,飞\n2311000002,其他\n2311000004,其他\n");
+  const QcImportResult *result
+      = play_check_text (&stage, "账号,原因\n2311000001,飞\n2311000002,其他\n2311000004,其他\n");
   static const char *const places[] = {"B2", "3", "4"};
   for (guint i = 0; i < G_N_ELEMENTS (places); i++) {
     const QcImportRow *row = g_ptr_array_index (result->rows, i);
@@ -381,8 +349,8 @@ test_memory (void)
       {"2026-11-22", NULL, "- - account"},
       {"", NULL, "- - account"},
   };
-  g_auto (Stage) stage;
-  stage_open (&stage, 0, 4, QC_BUSINESS_BASE_ADJUSTMENT);
+  g_auto (PlayImport) stage;
+  play_import_open (&stage, 0, 4, QC_BUSINESS_BASE_ADJUSTMENT);
   play_open_text (stage.fixture, stage.import, "甲,乙,账号\n6000,5900,2320000001\n");
   qc_roster_import_set_field (stage.import, 0, QC_LINE_NEW_BASE);
   g_assert_nonnull (play_check (stage.import, NULL));
@@ -401,8 +369,8 @@ test_memory (void)
 static void
 test_no_memory (void)
 {
-  g_auto (Stage) stage;
-  stage_open (&stage, 0, 4, QC_BUSINESS_BASE_ADJUSTMENT);
+  g_auto (PlayImport) stage;
+  play_import_open (&stage, 0, 4, QC_BUSINESS_BASE_ADJUSTMENT);
   for (guint i = 0; i < 2; i++) {
     play_open_text (stage.fixture, stage.import, "2320000001,5900\n");
     g_assert_null (qc_roster_import_get_remembered (stage.import));
@@ -478,8 +446,8 @@ test_everybody (void)
     guint rows, bytes; /* 0 = as it comes */
     gboolean everybody;
   } files[] = {{1, 0, FALSE}, {1, 256 * 1024 - 1, FALSE}, {1, 256 * 1024, TRUE}, {9999, 0, FALSE}, {10000, 0, TRUE}};
-  g_auto (Stage) stage;
-  stage_open (&stage, 0, 1100, QC_BUSINESS_BASE_ADJUSTMENT);
+  g_auto (PlayImport) stage;
+  play_import_open (&stage, 0, 1100, QC_BUSINESS_BASE_ADJUSTMENT);
   for (guint i = 0; i < G_N_ELEMENTS (files); i++) {
     g_autoptr (GString) text = g_string_new ("账号,新基数\n2320001099,5500\n");
     for (guint n = 1; n < files[i].rows; n++)
@@ -489,7 +457,7 @@ test_everybody (void)
     g_test_message ("%u", i);
     g_clear_object (&stage.import);
     stage.import = qc_roster_import_new (stage.service);
-    const QcImportResult *result = check_text (&stage, text->str);
+    const QcImportResult *result = play_check_text (&stage, text->str);
     g_assert_cmpuint (qc_import_people_has_everybody (stage.import->people), ==, files[i].everybody);
     g_assert_cmpuint (result->counts[QC_IMPORT_ADDED], ==, 1);
     g_assert_cmpuint (result->counts[QC_IMPORT_UNMATCHED], ==, files[i].rows - 1);
@@ -502,10 +470,10 @@ test_everybody (void)
 static void
 test_no_document (void)
 {
-  g_auto (Stage) stage;
-  stage_open (&stage, 0, 0, QC_BUSINESS_BASE_ADJUSTMENT);
+  g_auto (PlayImport) stage;
+  play_import_open (&stage, 0, 0, QC_BUSINESS_BASE_ADJUSTMENT);
   qc_app_fixture_sql (stage.fixture, "UPDATE person SET document = '' WHERE account = '2311000001'");
-  const QcImportResult *result = check_text (&stage, "账号,姓名,新基数\n9999999999,丁,7100\n");
+  const QcImportResult *result = play_check_text (&stage, "账号,姓名,新基数\n9999999999,丁,7100\n");
   play_correct (stage.import, play_find_group (result, "import.unknown", NULL), QC_IMPORT_MATCH, NULL);
   const QcImportPeople *people = stage.import->people;
   g_assert_null (qc_import_people_find (people, ""));
@@ -521,13 +489,13 @@ test_no_document (void)
 static void
 test_past_of_next (void)
 {
-  g_auto (Stage) stage;
-  stage_open (&stage, 0, 0, QC_BUSINESS_BACK_PAYMENT);
+  g_auto (PlayImport) stage;
+  play_import_open (&stage, 0, 0, QC_BUSINESS_BACK_PAYMENT);
   const QcImportResult *result
-      = check_text (&stage, "个人账号,姓名,补缴原因,自年月,至年月\n9999999999,安大海,漏缴,2026-07,2026-08\n");
+      = play_check_text (&stage, "个人账号,姓名,补缴原因,自年月,至年月\n9999999999,安大海,漏缴,2026-07,2026-08\n");
   result = play_correct (stage.import, play_find_group (result, "import.unknown", NULL), QC_IMPORT_MATCH, NULL);
   play_assert_rows (result, "2 added import.matched\n");
-  result = check_text (&stage, "个人账号,姓名,补缴原因,自年月,至年月\n2311000002,,漏缴,2026-08,2026-09\n");
+  result = play_check_text (&stage, "个人账号,姓名,补缴原因,自年月,至年月\n2311000002,,漏缴,2026-08,2026-09\n");
   play_assert_rows (result, "2 added !back-payment.paid-in-full\n");
 }
 
@@ -552,11 +520,11 @@ test_data_came (void)
     const char *rows;
   } rows[] = {{QC_DATA_QUEUE, "2 added\n"}, {QC_DATA_PEOPLE, "2 refused !import.name-differs\n"}};
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
-    g_auto (Stage) stage;
+    g_auto (PlayImport) stage;
     g_autoptr (GError) error = NULL;
     guint told = 0;
-    stage_open (&stage, 0, 0, QC_BUSINESS_BASE_ADJUSTMENT);
-    play_assert_rows (check_text (&stage, "账号,姓名,新基数\n2311000001,安大海,5500\n"), "2 added\n");
+    play_import_open (&stage, 0, 0, QC_BUSINESS_BASE_ADJUSTMENT);
+    play_assert_rows (play_check_text (&stage, "账号,姓名,新基数\n2311000001,安大海,5500\n"), "2 added\n");
     qc_app_fixture_sql (stage.fixture, "UPDATE person SET name = '安小海' WHERE account = '2311000001'");
     g_signal_connect (stage.fixture->session, "data-changed", G_CALLBACK (told_cb), &told);
     qc_session_data_changed (stage.fixture->session, rows[i].what);
@@ -625,12 +593,12 @@ has_people (gpointer import)
 static void
 test_twice (void)
 {
-  g_auto (Stage) stage;
+  g_auto (PlayImport) stage;
   g_autoptr (GError) error = NULL;
   g_autoptr (GAsyncResult) first = NULL, second = NULL, third = NULL;
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   double progress = 0;
-  stage_open (&stage, 0, 0, QC_BUSINESS_BASE_ADJUSTMENT);
+  play_import_open (&stage, 0, 0, QC_BUSINESS_BASE_ADJUSTMENT);
   play_open_text (stage.fixture, stage.import, "账号,新基数\n2311000001,5500\n");
   qc_roster_import_check_async (stage.import, NULL, result_cb, &first);
   qc_roster_import_check_async (stage.import, NULL, result_cb, &second);
@@ -658,10 +626,10 @@ test_twice (void)
 static void
 test_changed_amid (void)
 {
-  g_auto (Stage) stage;
-  stage_open (&stage, 0, 0, QC_BUSINESS_BASE_ADJUSTMENT);
+  g_auto (PlayImport) stage;
+  play_import_open (&stage, 0, 0, QC_BUSINESS_BASE_ADJUSTMENT);
   g_autoptr (QcPasteResult) pasted = play_paste (stage.service, "account\tnew_base\n2311000001\t5100\n");
-  g_assert_nonnull (check_text (&stage, "账号,新基数\n2311000001,5500\n"));
+  g_assert_nonnull (play_check_text (&stage, "账号,新基数\n2311000001,5500\n"));
   for (guint i = 0; i < 2; i++) {
     g_autoptr (GError) error = NULL;
     g_autoptr (GAsyncResult) slot = NULL;
@@ -699,8 +667,8 @@ test_faults_name (void)
               {"七月.v2.csv", "七月.v2 (faults).csv", "七月.v2 (faults) 2.csv"},
               {"七月", "七月 (faults)", "七月 (faults) 2"},
               {".七月", ".七月 (faults)", ".七月 (faults) 2"}};
-  g_auto (Stage) stage;
-  stage_open (&stage, 0, 0, QC_BUSINESS_BASE_ADJUSTMENT);
+  g_auto (PlayImport) stage;
+  play_import_open (&stage, 0, 0, QC_BUSINESS_BASE_ADJUSTMENT);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autofree char *path = g_build_filename (stage.fixture->dir, rows[i].name, NULL);
     g_assert_true (g_file_set_contents (path, "账号,新基数\n2311000001,1\n", -1, NULL));
@@ -734,8 +702,8 @@ test_faults (void)
        "base-adjustment|2/"},
       {"2311000001,9000\n2311000002,1\n", "2311000001,9000\n2311000002,1," BELOW "\n", "base-adjustment|1/"},
   };
-  g_auto (Stage) stage;
-  stage_open (&stage, 0, 0, QC_BUSINESS_BASE_ADJUSTMENT);
+  g_auto (PlayImport) stage;
+  play_import_open (&stage, 0, 0, QC_BUSINESS_BASE_ADJUSTMENT);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autoptr (GError) error = NULL;
     QcImportMarked how;

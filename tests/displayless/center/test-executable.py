@@ -269,11 +269,11 @@ def audit(data):
     return done.returncode, done.stdout, done.stderr
 
 
-def refused(data):
-    """What a start on @data says that must not serve; "" when it does."""
+def refused(data, status=1):
+    """What a start on @data says that must not serve and ends with @status; "" when it does."""
     done = subprocess.run([CENTER, "--practice", "--data", data], capture_output=True, text=True, stdin=subprocess.DEVNULL,
                           timeout=60, check=False)
-    return done.stderr if done.returncode == 1 and not done.stdout else ""
+    return done.stderr if done.returncode == status and not done.stdout else ""
 
 
 def stopped(data, *more):
@@ -319,7 +319,7 @@ def check_key(folder):
     report(banks == [("演练银行黑河分行", 5)], "draws of then have the bank that they were drawn on", banks)
     kept = pathlib.Path(own).read_bytes()
     os.unlink(own)
-    told = refused(data)
+    told = refused(data, 2)
     status, faults, _ = audit(data)
     report("signing-key is gone" in told and "Put it back" in told and status == 2 and "signing-key is gone" in faults,
            "a lost one is told, and what to do", told + faults)
@@ -328,10 +328,10 @@ def check_key(folder):
     report(len(set(ids)) == 2 and all(name.startswith("yanlian-") for name in ids),
            "practice folders have keys of their own: a paper of the other names one that nobody knows here", ids)
     shutil.copy(os.path.join(other, "signing-key"), own)
-    told = refused(data)
+    told = refused(data, 2)
     report("is that of key" in told and key in told, "so is another center's", told)
     pathlib.Path(own).write_bytes(b"nothing of the kind")
-    report("cannot be read as one" in refused(data), "so is one that is none")
+    report("cannot be read as one" in refused(data, 2), "so is one that is none")
     done = subprocess.run([CENTER, "--new-signing-key", "--data", data], capture_output=True, text=True, timeout=20,
                           stdin=subprocess.DEVNULL, check=False)
     keys = stopped(data)["keys"]
@@ -379,7 +379,7 @@ def check_audit(folder):
     report(status == 2 and "the unit's balance is not that of its people: 231100000042" in told
            and "an amount does not follow from base and ratio" in told and "(2 of them)" in told and "is gone or is another: c0ffee" in told and "faults" in told,
            "every rule that is broken is named, with who breaks it", told)
-    told = refused(data)
+    told = refused(data, 2)
     report("does not hold: the unit's balance" in told and "Put back a copy" in told and "--audit" in told,
            "a start does not serve it, and says what to do", told)
     book(data, "UPDATE unit SET balance = balance - 1 WHERE account = '231100000042'")
@@ -397,11 +397,11 @@ def check_audit(folder):
         file.write(b"\xff" * 4096)
     status, told, _ = audit(data)
     report(status == 2 and "the database is damaged" in told, "a damaged page is a fault", told)
-    told = refused(data)
+    told = refused(data, 2)
     report("database of this center is damaged" in told and "Put back a copy" in told, "and is not served", told)
     report(pathlib.Path(data, "center.db").stat().st_size == len(whole), "nor touched")
     pathlib.Path(data, "center.db").write_bytes(b"no database")
-    report(audit(data)[0] == 2 and "is damaged" in refused(data), "nor is what is no database")
+    report(audit(data)[0] == 2 and "is damaged" in refused(data, 2), "nor is what is no database")
     status, _, told = audit(os.path.join(folder, "nowhere"))
     report(status == 1 and "nowhere" in told, "where there is no center nothing is looked at, and nothing made",
            f"{status} {told} {os.path.exists(os.path.join(folder, 'nowhere'))}")
