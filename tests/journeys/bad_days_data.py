@@ -43,7 +43,9 @@ def second_instance(window):
     """On the same desktop the open window comes; on another one, it is said who holds the data."""
     again = subprocess.run(window.command, env=window.environment, capture_output=True, timeout=20, check=False)
     assert again.returncode == 0 and window.alive(), again
-    with display() as shown, bus(dict(window.environment, DISPLAY=shown)) as elsewhere:
+    folder = window.home / "elsewhere"
+    folder.mkdir()
+    with display(folder) as shown, bus(dict(window.environment, DISPLAY=shown)) as elsewhere:
         other = subprocess.Popen(window.command, env=elsewhere, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             found = subprocess.run(

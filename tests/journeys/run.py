@@ -3,7 +3,7 @@
 # SPDX-FileCopyrightText: 2026 The Qingce authors
 """Runs journeys: a real window against a real center, on a stage of its own. Prints TAP, a line for each journey.
 
-Usage: run.py --build DIR [--pictures DIR] [--language zh_CN.UTF-8] [--size 1366x768] [--scheme dark]
+Usage: run.py --build DIR [--pictures DIR] [--failed DIR] [--language zh_CN.UTF-8] [--size 1366x768] [--scheme dark]
               [--scale 1.5] NAME [NAME …]
 A journey is a module of this folder with a function `play (window_factory, environment, home, pictures)`.
 """
@@ -23,7 +23,8 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "tools")]
 def arguments():
     parser = argparse.ArgumentParser()
     parser.add_argument("--build", required=True, type=pathlib.Path)
-    parser.add_argument("--pictures", type=pathlib.Path)
+    parser.add_argument("--pictures", type=pathlib.Path, help="where the journey puts its pictures; none are taken otherwise")
+    parser.add_argument("--failed", type=pathlib.Path, help="where a picture of the window goes when a journey has failed")
     parser.add_argument("--language", default="zh_CN.UTF-8")
     parser.add_argument("--size", default="1366x768")
     parser.add_argument("--scheme", default="light", choices=["light", "dark", "contrast", "contrast-dark"])
@@ -72,8 +73,8 @@ def inside(options):
             if made.process and made.alive():
                 try:
                     print("# on the window: " + " | ".join(made.texts())[-3000:].replace("\n", " "))
-                    if options.pictures:
-                        made.picture(options.pictures / f"failed-{options.journeys[0]}.png")
+                    if options.failed:
+                        made.picture(options.failed / f"failed-{options.journeys[0]}.png")
                 except Exception as error:
                     print(f"# (cannot read the window: {error})")
         log = home / "client.log"
@@ -91,9 +92,10 @@ def play_one(options, name):
     with stage(options.build.resolve(), options.size, options.language, options.scheme,
                options.scale) as (environment, home):
         command = [sys.executable, __file__, "--build", str(options.build.resolve()), "--inside", str(home), name]
-        if options.pictures:
-            options.pictures.mkdir(parents=True, exist_ok=True)
-            command[2:2] = ["--pictures", str(options.pictures.resolve())]
+        for option, folder in (("--pictures", options.pictures), ("--failed", options.failed or options.pictures)):
+            if folder:
+                folder.mkdir(parents=True, exist_ok=True)
+                command[2:2] = [option, str(folder.resolve())]
         done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=not options.plain,
                               text=True, timeout=7200, check=False)
         return done.returncode == 0, (done.stdout or "") + (done.stderr or "")

@@ -16,6 +16,7 @@ import tempfile
 import time
 
 STEP = 0.05
+SCREEN = "Xvfb_screen0"  # as Xvfb names it
 
 
 class Late(AssertionError):
@@ -39,8 +40,9 @@ def wait(condition, what, seconds=20):
     raise Late(f"waited {seconds} s for {what}" + (f" ({last})" if last else ""))
 
 
-def _server(size):
-    """An X server with a number drawn by lot, or None where that number is taken.
+def _server(size, folder):
+    """An X server with a number drawn by lot, or None where that number is taken; what it shows stands in a file of
+    `folder` too.
 
     Left to choose by itself (-displayfd alone) Xvfb takes the socket of one that runs already, so it is told a number,
     for which it makes a lock, and only says on the pipe when it is ready. -noreset: it must not begin anew when its
@@ -49,7 +51,7 @@ def _server(size):
     number = random.randint(1000, 60000)
     read, write = os.pipe()
     server = subprocess.Popen(["Xvfb", f":{number}", "-displayfd", str(write), "-screen", "0", f"{size}x24",
-                               "-nolisten", "tcp", "-noreset"],
+                               "-nolisten", "tcp", "-noreset", "-fbdir", str(folder)],
                               pass_fds=[write], stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     os.close(write)
     with os.fdopen(read) as pipe:
@@ -61,10 +63,10 @@ def _server(size):
 
 
 @contextlib.contextmanager
-def display(size="1366x768"):
-    """A virtual display of the given size; its number is chosen by the server itself."""
+def display(folder, size="1366x768"):
+    """A virtual display of the given size, whose memory is `folder`/SCREEN."""
     for _ in range(5):
-        server, number = _server(size)
+        server, number = _server(size, folder)
         if server is not None:
             break
     else:
@@ -186,7 +188,7 @@ def large_text(shown, scale):
 def stage(build, size="1366x768", language="zh_CN.UTF-8", scheme="light", scale="1"):
     """Display + bus + secret service + home. Yields (environment, home)."""
     with tempfile.TemporaryDirectory(prefix="qingce-stage-", ignore_cleanup_errors=True) as home:
-        with display(size) as shown:
+        with display(home, size) as shown:
             base = environment(home, build, language, shown, scheme)
             if scale != "1":
                 large_text(shown, scale)

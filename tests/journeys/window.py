@@ -9,15 +9,17 @@ been taken over (`run.py` does that in a child process).
 import os
 import signal
 import subprocess
+import time
 
 from gi.repository import Gio, GLib
 
 from accessible import Desktop, look
-from stage import Late, end, kill, wait
+from stage import SCREEN, Late, end, kill, wait
 
 NAME = "org.qingce.Qingce"
 PATH = "/org/qingce/Qingce/window/1"
 WINDOWS = {"frame", "window", "dialog", "alert"}
+STILL = 0.3  # seconds; longer than any transition of the window stands still
 LARGE = 1366  # pixels; up to this a window comes as large as it wants to be
 BUTTONS = {"button", "toggle button", "radio button", "check box"}
 
@@ -203,12 +205,12 @@ class Window:
     def settle(self, seconds=2):
         """Waits until the display stays the same for a moment, or not longer than this where something turns."""
         def same():
-            nonlocal before
-            now = subprocess.run(["import", "-window", "root", "rgb:-"], env=self.environment, check=True,
-                                 capture_output=True).stdout
-            before, still = now, now == before
-            return still
-        before = None
+            nonlocal before, since
+            now = (self.home / SCREEN).read_bytes()
+            if now != before:
+                before, since = now, time.monotonic()
+            return time.monotonic() - since >= STILL
+        before, since = None, 0
         try:
             wait(same, "the picture to stay", seconds)
         except Late:
