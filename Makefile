@@ -12,7 +12,7 @@ PACKAGES := \
   libgtk-4-dev libadwaita-1-dev libsoup-3.0-dev libjson-glib-dev libsqlite3-dev libsodium-dev libicu-dev \
   libgnutls28-dev libsecret-1-dev libpoppler-glib-dev libcups2-dev glib-networking ca-certificates \
   adwaita-icon-theme librsvg2-common librsvg2-bin fonts-noto-cjk locales \
-  xvfb dbus dbus-x11 at-spi2-core x11-utils xdotool imagemagick python3-gi gir1.2-glib-2.0 \
+  xvfb dbus dbus-x11 at-spi2-core x11-utils xdotool imagemagick python3-gi gir1.2-glib-2.0 python3-dbus \
   chromium python3-websocket xclip \
   fcitx5 fcitx5-frontend-gtk4 fcitx5-chinese-addons fcitx5-pinyin \
   python3-yaml python3-jsonschema python3-openpyxl desktop-file-utils appstream flatpak-builder clang-format gnome-keyring \

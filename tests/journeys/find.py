@@ -4,9 +4,7 @@
 what was opened last, each one step away; arrows and Page keys go through what was found, and Escape leaves everything as
 it was.
 """
-from gi.repository import GLib
-
-from accessible import FOCUSED
+from accessible import FOCUSED, Gone
 from clerk import COLLECTION_UNIT, Clerk
 from keys import Keyboard
 from stage import wait
@@ -135,7 +133,7 @@ def focused(window):
         try:
             if node.role == "list item" and node.has(FOCUSED):
                 return node.name
-        except GLib.Error:
+        except Gone:
             continue
     return ""
 

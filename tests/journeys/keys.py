@@ -5,9 +5,7 @@ Tab, arrows and the shortcuts of the shortcuts window.
 """
 import subprocess
 
-from gi.repository import GLib
-
-from accessible import FOCUSED
+from accessible import FOCUSED, Gone
 from clerk import TRANSFER_UNIT, Clerk
 from stage import Late, wait
 
@@ -58,7 +56,7 @@ class Keyboard:
             try:
                 if node.has(FOCUSED) and node.role != "frame":
                     return node.name or node.text() or node.words()
-            except GLib.Error:
+            except Gone:
                 continue
         return ""
 

@@ -6,9 +6,7 @@ presses what the source calls by an English word.
 import gettext
 import re
 
-from gi.repository import GLib
-
-from accessible import FOCUSED
+from accessible import FOCUSED, Gone
 from keys import TABS, Keyboard
 from stage import Late, wait
 from window import BUTTONS
@@ -83,7 +81,7 @@ class Looker:
                 said = (node.name or node.words()).replace("_", "").strip()
                 if node.role in BUTTONS and said.startswith(words) and node.can_be_pressed():
                     return node.live()
-            except GLib.Error:
+            except Gone:
                 continue
         return None
 

@@ -9,7 +9,7 @@ import re
 
 from gi.repository import GLib
 
-from accessible import FOCUSABLE
+from accessible import FOCUSABLE, Gone
 from clerk import COLLECTION_UNIT, Clerk, amount
 from keys import Keyboard
 from stage import Late, wait
@@ -87,7 +87,7 @@ def nameless(window):
             if node.role == "table row" and rows:
                 rows[-1].append(node.name)
             found += [f"{fault}: {path_of(node)}" for fault in faults_of(node)]
-        except GLib.Error:  # gone meanwhile
+        except Gone:  # gone meanwhile
             continue
     for names in rows:
         found += [f"two rows are called so: {name}" for name in {one for one in names if names.count(one) > 1}]

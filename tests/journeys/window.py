@@ -13,7 +13,7 @@ import time
 
 from gi.repository import Gio, GLib
 
-from accessible import Desktop, look
+from accessible import Desktop, Gone, look
 from stage import SCREEN, Late, end, kill, wait
 
 NAME = "org.qingce.Qingce"
@@ -156,7 +156,7 @@ class Window:
                 if contains is not None and contains not in own and contains not in node.text():
                     continue
                 return node.live()
-            except GLib.Error:
+            except Gone:
                 continue
         return None
 
