@@ -19,7 +19,7 @@ from stage import SCREEN, Late, end, kill, wait
 NAME = "org.qingce.Qingce"
 PATH = "/org/qingce/Qingce/window/1"
 WINDOWS = {"frame", "window", "dialog", "alert"}
-STILL = 0.3  # seconds; longer than any transition of the window stands still
+STILL = 0.2  # seconds; longer than any transition of the window stands still
 LARGE = 1366  # pixels; up to this a window comes as large as it wants to be
 BUTTONS = {"button", "toggle button", "radio button", "check box"}
 
