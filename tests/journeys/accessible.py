@@ -191,7 +191,7 @@ def look(root, showing=True):
             if showing and node.path != root.path and not node.has(VISIBLE):
                 continue
             children = below.get(node.path, [])
-            pages = node.role == "panel" and children and all(child.role == "panel" for child in children)
+            pages = any(child.role == "panel" for child in children)
             if not isinstance(node, Seen) or len(children) != node.count or pages:
                 children = [known.get(child.path, child) for child in node.children()]
             else:

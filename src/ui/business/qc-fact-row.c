@@ -25,7 +25,7 @@ struct _QcFactRow {
   char **choices; /* (owned) (nullable) codes of the drop-down, in order */
   char *shown;    /* (owned) (nullable) what the entry was last set to */
   char *noted;    /* (owned) (nullable) what the notes were made of */
-  gboolean filling;
+  gboolean filling, taking;
   /* borrowed */
   GtkWidget *grid, *name, *control, *notes;
 };
@@ -56,11 +56,26 @@ void
 qc_fact_row_commit (QcFactRow *self)
 {
   g_return_if_fail (QC_IS_FACT_ROW (self));
-  if (self->kind != CONTROL_ENTRY || !self->service)
+  if (self->kind != CONTROL_ENTRY || !self->service || !self->shown || self->taking)
     return;
   g_autofree char *text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->control)));
-  if (g_strcmp0 (text, self->shown) != 0 && qc_facts_service_enter (self->service, self->field, text))
+  if (g_str_equal (text, self->shown))
+    return;
+  self->taking = TRUE;
+  if (qc_facts_service_enter (self->service, self->field, text))
     show_text (self, qc_facts_service_get_value (self->service, self->field));
+  self->taking = FALSE;
+}
+
+/* What was entered and is not taken yet is never written over: a draft that is just being read refuses for a moment, so
+ * it is tried again. */
+static void
+update_entry (QcFactRow *self, const char *value)
+{
+  if (!self->shown || g_str_equal (gtk_editable_get_text (GTK_EDITABLE (self->control)), self->shown))
+    show_text (self, value);
+  else if (!has_focus (self))
+    qc_fact_row_commit (self);
 }
 
 static gboolean
@@ -428,6 +443,8 @@ void
 qc_fact_row_update (QcFactRow *self, QcFactsService *service)
 {
   g_return_if_fail (QC_IS_FACT_ROW (self));
+  if (service != self->service)
+    g_clear_pointer (&self->shown, g_free);
   self->service = service;
   if (!service || !qc_facts_service_get_unit (service) || !self->field)
     return;
@@ -439,8 +456,8 @@ qc_fact_row_update (QcFactRow *self, QcFactsService *service)
     fill_choices (self, codes, value);
   else if (self->kind == CONTROL_LOCKED)
     qc_fact_row_set_text (self, value);
-  else if (!has_focus (self) || g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->control)), self->shown) == 0)
-    show_text (self, value);
+  else
+    update_entry (self, value);
   update_notes (self, lock);
 }
 
