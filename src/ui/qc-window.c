@@ -107,9 +107,9 @@ qc_window_ensure_page (QcWindow *self, const char *name)
   QcPage *page = qc_pages_build (info, self->session);
   g_object_set_data (G_OBJECT (page), "qc-name", (gpointer)info->name);
   adopt_actions (self, page);
-  g_signal_connect (page, "notify::title", G_CALLBACK (page_notify_cb), self);
-  g_signal_connect (page, "notify::search-hint", G_CALLBACK (page_notify_cb), self);
-  g_signal_connect (page, "notify::badge", G_CALLBACK (page_badge_cb), self);
+  g_signal_connect_object (page, "notify::title", G_CALLBACK (page_notify_cb), self, 0);
+  g_signal_connect_object (page, "notify::search-hint", G_CALLBACK (page_notify_cb), self, 0);
+  g_signal_connect_object (page, "notify::badge", G_CALLBACK (page_badge_cb), self, 0);
   gtk_stack_add_named (GTK_STACK (self->pages), GTK_WIDGET (page), info->name);
   if (QC_PAGE_GET_CLASS (page)->unit_changed)
     QC_PAGE_GET_CLASS (page)->unit_changed (page);
@@ -482,7 +482,7 @@ qc_window_show_start (QcWindow *self)
   gboolean comes = !self->start || gtk_stack_get_visible_child (GTK_STACK (self->views)) != self->start;
   if (!self->start) {
     self->start = qc_start_view_new (self->session);
-    g_signal_connect_swapped (self->start, "busy-changed", G_CALLBACK (qc_window_update_commands), self);
+    g_signal_connect_object (self->start, "busy-changed", G_CALLBACK (qc_window_update_commands), self, G_CONNECT_SWAPPED);
     gtk_stack_add_named (GTK_STACK (self->views), self->start, "start");
   }
   qc_start_view_set_can_leave (QC_START_VIEW (self->start), self->work != NULL);

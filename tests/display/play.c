@@ -4,6 +4,8 @@
  * See play.h.
  */
 #include "play.h"
+#include "qc-database.h"
+#include "qc-session-private.h"
 
 #include <string.h>
 
@@ -59,18 +61,30 @@ close_menus (GtkWidget *widget)
 }
 
 static void
-close_window (Play *play)
+drain (void)
 {
-  close_menus (GTK_WIDGET (play->window));
   while (g_main_context_iteration (NULL, FALSE))
     ;
-  gtk_window_destroy (GTK_WINDOW (play->window));
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
+}
+
+/* What the window stood on goes after it. */
+static void
+end_session (Play *play)
+{
   qc_session_stop (play->session);
   g_object_unref (play->session);
   qc_context_shutdown (play->context);
   g_object_unref (play->context);
+}
+
+static void
+close_window (Play *play)
+{
+  close_menus (GTK_WIDGET (play->window));
+  drain ();
+  gtk_window_destroy (GTK_WINDOW (play->window));
+  drain ();
+  end_session (play);
 }
 
 void
@@ -108,6 +122,58 @@ play_wait (PlayCondition condition, gpointer data, const char *what)
   while (!condition (data))
     g_main_context_iteration (NULL, TRUE);
   g_source_remove (late);
+}
+
+static gboolean
+is_open (gpointer context)
+{
+  return qc_context_is_open (context);
+}
+
+static gpointer
+do_nothing (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return QC_DATABASE_DONE;
+}
+
+static void
+answered_cb (GObject *source, GAsyncResult *result, gpointer answers)
+{
+  qc_database_finish (QC_DATABASE (source), result, NULL);
+  ++*(guint *)answers;
+}
+
+static gboolean
+are_both_answered (gpointer answers)
+{
+  return *(guint *)answers == 2;
+}
+
+/* Whatever was asked of the database is answered, and what was asked then. */
+static void
+wait_for_answers (Play *play)
+{
+  play_wait (is_open, play->context, "the data to be open");
+  for (int i = 0; i < 6; i++) {
+    QcDatabase *database = qc_context_get_database (play->context);
+    guint answers = 0;
+    qc_database_write_async (database, "nothing", do_nothing, NULL, NULL, NULL, NULL, answered_cb, &answers);
+    qc_database_read_async (database, "nothing", do_nothing, NULL, NULL, NULL, NULL, answered_cb, &answers);
+    play_wait (are_both_answered, &answers, "the database");
+    drain ();
+  }
+}
+
+void
+play_cut (Play *play, guint turns)
+{
+  char *folder = play->folder;
+  for (guint i = 0; i < turns; i++)
+    g_main_context_iteration (NULL, FALSE);
+  gtk_window_destroy (GTK_WINDOW (play->window));
+  wait_for_answers (play);
+  end_session (play);
+  play_begin_in (play, folder);
 }
 
 GtkWidget *

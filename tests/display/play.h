@@ -27,6 +27,8 @@ void play_begin_in (Play *play, char *folder);
 void play_end (Play *play);
 /* The window is closed, and opened once more over the same folder. */
 void play_again (Play *play);
+/* The window is closed in the midst of whatever is under way, after @turns of the main loop, and opened once more. */
+void play_cut (Play *play, guint turns);
 typedef gboolean (*PlayCondition) (gpointer data);
 /* Iterates the main context until @condition holds; fails the test after 20 seconds. */
 void play_wait (PlayCondition condition, gpointer data, const char *what);

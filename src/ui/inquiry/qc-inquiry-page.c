@@ -114,13 +114,13 @@ ensure_view (QcInquiryPage *self, int i)
   if (self->widgets[i])
     return self->widgets[i];
   GtkWidget *view = self->widgets[i] = new_view (self, i);
-  g_signal_connect (view, "failed", G_CALLBACK (failed_cb), self);
+  g_signal_connect_object (view, "failed", G_CALLBACK (failed_cb), self, 0);
   if (views[i].kind == PEOPLE)
-    g_signal_connect (view, "open", G_CALLBACK (person_cb), self);
+    g_signal_connect_object (view, "open", G_CALLBACK (person_cb), self, 0);
   else if (views[i].kind != UNIT)
-    g_signal_connect (view, "open", G_CALLBACK (open_cb), self);
+    g_signal_connect_object (view, "open", G_CALLBACK (open_cb), self, 0);
   if (views[i].kind == PERSON)
-    g_signal_connect (view, "found", G_CALLBACK (person_cb), self);
+    g_signal_connect_object (view, "found", G_CALLBACK (person_cb), self, 0);
   gtk_stack_add_named (GTK_STACK (self->stack), view, views[i].id);
   return view;
 }

@@ -264,8 +264,8 @@ build_lists (QcPersonAccount *self)
   for (guint i = 0; i < N_LISTS; i++) {
     const QcInquiryInfo *info = qc_inquiry_info (inquiries[i]);
     self->panes[i] = qc_inquiry_pane_new (self->session, inquiries[i]);
-    g_signal_connect (self->panes[i], "open", G_CALLBACK (open_cb), self);
-    g_signal_connect (self->panes[i], "failed", G_CALLBACK (failed_cb), self);
+    g_signal_connect_object (self->panes[i], "open", G_CALLBACK (open_cb), self, 0);
+    g_signal_connect_object (self->panes[i], "failed", G_CALLBACK (failed_cb), self, 0);
     gtk_stack_add_named (GTK_STACK (self->lists), self->panes[i], info->id);
     qc_tabs_add (QC_TABS (tabs), info->id, NULL, _ (info->msgid), NULL);
   }

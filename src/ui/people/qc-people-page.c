@@ -89,9 +89,9 @@ qc_people_page_constructed (GObject *object)
   QcPage *page = QC_PAGE (self);
   G_OBJECT_CLASS (qc_people_page_parent_class)->constructed (object);
   self->pane = QC_PEOPLE_PANE (qc_people_pane_new (qc_page_get_session (page)));
-  g_signal_connect (self->pane, "loaded", G_CALLBACK (loaded_cb), self);
-  g_signal_connect (self->pane, "failed", G_CALLBACK (failed_cb), self);
-  g_signal_connect (self->pane, "open", G_CALLBACK (open_cb), self);
+  g_signal_connect_object (self->pane, "loaded", G_CALLBACK (loaded_cb), self, 0);
+  g_signal_connect_object (self->pane, "failed", G_CALLBACK (failed_cb), self, 0);
+  g_signal_connect_object (self->pane, "open", G_CALLBACK (open_cb), self, 0);
   qc_people_pane_install (page);
   qc_page_set_content (page, GTK_WIDGET (self->pane));
 }

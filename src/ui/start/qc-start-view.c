@@ -374,7 +374,7 @@ qc_start_view_new (QcSession *session)
   self->session = g_object_ref (session);
   self->sign_in = qc_sign_in_page_new (session);
   self->department = qc_department_page_new (session);
-  g_signal_connect (self->sign_in, "signed-in", G_CALLBACK (signed_in_cb), self);
+  g_signal_connect_object (self->sign_in, "signed-in", G_CALLBACK (signed_in_cb), self, 0);
   gtk_stack_add_named (GTK_STACK (self->stack), build_welcome (self), "welcome");
   gtk_stack_add_named (GTK_STACK (self->stack), build_centers (self), "centers");
   gtk_stack_add_named (GTK_STACK (self->stack), self->sign_in, "sign-in");

@@ -218,7 +218,8 @@ refilter (QcUnitsPage *self)
 static void
 fill (QcUnitsPage *self, GPtrArray *standings)
 {
-  GtkWidget *root_focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *root_focus = root ? gtk_root_get_focus (root) : NULL;
   GtkWidget *child = root_focus ? gtk_widget_get_ancestor (root_focus, GTK_TYPE_LIST_BOX_ROW) : NULL;
   gboolean has_focus = child && gtk_widget_get_parent (child) == self->list;
   g_autofree char *focused = has_focus ? g_strdup (row_standing (GTK_LIST_BOX_ROW (child))->unit->account) : NULL;

@@ -10,6 +10,7 @@
 
 #include "play.h"
 #include "qc-pages.h"
+#include "qc-session-private.h"
 #include "qc-sidebar.h"
 #include "qc-start-view.h"
 
@@ -364,6 +365,44 @@ test_locked (void)
   play_end (&play);
 }
 
+static gboolean
+can_go (gpointer play)
+{
+  return play_is_enabled (play, "go");
+}
+
+static gboolean
+can_choose (gpointer play)
+{
+  return play_is_enabled (play, "choose-profile");
+}
+
+/* Closed while it opens, while a center is chosen, while any page comes: what is answered to nobody is let go of. */
+static void
+test_cut (void)
+{
+  static const guint turns[] = {0, 2, 10, 40};
+  Play play;
+  play_begin (&play, 5);
+  for (guint i = 0; i < 60; i += 3)
+    play_cut (&play, i);
+  for (guint i = 0; i < G_N_ELEMENTS (turns); i++) {
+    play_wait (can_choose, &play, "choose-profile");
+    play_do (&play, "show-start", NULL);
+    play_do (&play, "choose-profile", g_variant_new_string (qc_session_get_profile_id (play.session)));
+    play_cut (&play, turns[i]);
+    play_wait (can_go, &play, "go");
+    play_do (&play, "sign-out", NULL);
+    play_cut (&play, turns[i]);
+  }
+  for (guint i = 0; qc_pages_get (i / 2); i++) {
+    play_wait (can_go, &play, "go");
+    play_do (&play, "go", g_variant_new_string (qc_pages_get (i / 2)->name));
+    play_cut (&play, i % 2 * 10);
+  }
+  play_end (&play);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -381,5 +420,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/window/shortcuts", test_shortcuts);
   g_test_add_func ("/window/back", test_back);
   g_test_add_func ("/window/locked", test_locked);
+  g_test_add_func ("/window/cut", test_cut);
   return g_test_run ();
 }
