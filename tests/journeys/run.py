@@ -38,7 +38,8 @@ def arguments():
 # Complaints of GTK 4.8 against itself: where Tab passes a drop down, when a menu is shown to somebody who listens, when what
 # lies under the pointer is closed, and when a reader asks where something stands; and what is missing on a stage: a
 # desktop's services.
-NOT_OURS = re.compile(r"Gtk-CRITICAL|Gdk-CRITICAL|Screen coordinates not supported|GVFS-RemoteVolumeMonitor|colord"
+NOT_OURS = re.compile(r"gtk_window_get_focus: assertion 'GTK_IS_WINDOW|gtk_at_context_set_accessible_role: assertion"
+                      r"|Gdk-CRITICAL|Screen coordinates not supported|GVFS-RemoteVolumeMonitor|colord"
                       r"|org\.freedesktop\.Notifications")
 
 
