@@ -482,7 +482,8 @@ qc_window_show_start (QcWindow *self)
   gboolean comes = !self->start || gtk_stack_get_visible_child (GTK_STACK (self->views)) != self->start;
   if (!self->start) {
     self->start = qc_start_view_new (self->session);
-    g_signal_connect_object (self->start, "busy-changed", G_CALLBACK (qc_window_update_commands), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (self->start, "busy-changed", G_CALLBACK (qc_window_update_commands), self,
+                             G_CONNECT_SWAPPED);
     gtk_stack_add_named (GTK_STACK (self->views), self->start, "start");
   }
   qc_start_view_set_can_leave (QC_START_VIEW (self->start), self->work != NULL);
