@@ -142,7 +142,8 @@ restored_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
   if (entered) {
-    g_signal_connect_object (qc_window_ensure_page (self, "home"), "notify::state", G_CALLBACK (home_ready_cb), self, 0);
+    g_signal_connect_object (qc_window_ensure_page (self, "home"), "notify::state", G_CALLBACK (home_ready_cb), self,
+                             0);
     qc_window_go (self, "home", NULL);
   } else {
     qc_window_show_start (self);
