@@ -3,35 +3,19 @@
 """缴存基数调整 against the real center: one by one as it is typed, then all by a percentage. Every base is compared with the
 center's ledger.
 """
-from clerk import TRANSFER_UNIT, Clerk
-from keys import Keyboard
+from clerk import TRANSFER_UNIT
+from journey import Journey, begin, close
 from stage import wait
 from window import BUTTONS
 
 
 def play(factory, environment, home, pictures):
-    window = factory("--practice")
-    window.start()
-    clerk = Clerk(window)
-    clerk.first_start("home")
-    clerk.switch_unit(TRANSFER_UNIT)
-    clerk.synced()
-    Story(window, clerk, pictures).play()
-    window.do("close")
-    wait(lambda: not window.alive(), "the client to end")
-    assert window.process.returncode == 0, window.process.returncode
+    window, clerk = begin(factory, TRANSFER_UNIT)
+    Story(window, clerk, home, pictures).play()
+    close(window)
 
 
-class Story:
-    def __init__(self, window, clerk, pictures):
-        self.window, self.clerk, self.pictures = window, clerk, pictures
-        self.keyboard = Keyboard(window)
-
-    def picture(self, name):
-        if self.pictures:
-            self.window.settle()
-            self.window.picture(self.pictures / f"bases-{name}.png")
-
+class Story(Journey):
     def play(self):
         self.clerk.go("base-adjustment")
         self.window.see("清册中尚无人员", 30)

@@ -8,7 +8,8 @@ import re
 
 from accessible import SENSITIVE
 from chromium import Browser
-from clerk import PASSWORD, TRANSFER_UNIT, Clerk
+from clerk import PASSWORD, TRANSFER_UNIT
+from journey import begin, close
 from opening import CODE, Story, newcomers
 from stage import wait
 
@@ -16,12 +17,7 @@ REASON = "姓名与身份证不一致"
 
 
 def play(factory, environment, home, pictures, widths=(1366,)):
-    window = factory("--practice")
-    window.start()
-    clerk = Clerk(window)
-    clerk.first_start("home")
-    clerk.switch_unit(TRANSFER_UNIT)
-    clerk.synced()
+    window, clerk = begin(factory, TRANSFER_UNIT)
     desk = Desk(window, clerk, home, pictures, widths)
     try:
         desk.play_at_desk()
@@ -31,9 +27,7 @@ def play(factory, environment, home, pictures, widths=(1366,)):
         raise
     finally:
         desk.browser.end()
-    window.do("close")
-    wait(lambda: not window.alive(), "the client to end")
-    assert window.process.returncode == 0, window.process.returncode
+    close(window)
 
 
 class Desk(Story):

@@ -7,38 +7,22 @@ that takes nothing is told, with what to do.
 import openpyxl
 from gi.repository import GLib
 
-from clerk import TRANSFER_UNIT, Clerk
-from keys import Keyboard
+from clerk import TRANSFER_UNIT
+from journey import Journey, begin, close
 from stage import wait
 
 
 def play(factory, environment, home, pictures):
-    window = factory("--practice")
-    window.start()
-    clerk = Clerk(window)
-    clerk.first_start("home")
-    clerk.switch_unit(TRANSFER_UNIT)
-    clerk.synced()
+    window, clerk = begin(factory, TRANSFER_UNIT)
     Story(window, clerk, home, pictures).play()
-    window.do("close")
-    wait(lambda: not window.alive(), "the client to end")
-    assert window.process.returncode == 0, window.process.returncode
+    close(window)
 
 
 def rows(path, sheet=0):
     return list(openpyxl.load_workbook(path).worksheets[sheet].iter_rows(values_only=True))
 
 
-class Story:
-    def __init__(self, window, clerk, home, pictures):
-        self.window, self.clerk, self.home, self.pictures = window, clerk, home, pictures
-        self.keyboard = Keyboard(window)
-
-    def picture(self, name):
-        if self.pictures:
-            self.window.settle()
-            self.window.picture(self.pictures / f"export-{name}.png")
-
+class Story(Journey):
     def people(self):
         return self.clerk.ledger("""SELECT p.* FROM person p JOIN unit u ON u.id = p.unit WHERE u.account = ?
                                     ORDER BY p.account""", TRANSFER_UNIT)

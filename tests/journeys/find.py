@@ -5,7 +5,8 @@ what was opened last, each one step away; arrows and Page keys go through what w
 it was.
 """
 from accessible import FOCUSED, Gone
-from clerk import COLLECTION_UNIT, Clerk
+from clerk import COLLECTION_UNIT
+from journey import begin
 from keys import Keyboard
 from stage import wait
 
@@ -45,12 +46,7 @@ def person(clerk):
 
 
 def play(factory, environment, home, pictures):
-    window = factory("--practice")
-    window.start()
-    clerk = Clerk(window)
-    clerk.first_start("home")
-    clerk.switch_unit(COLLECTION_UNIT)
-    clerk.synced()
+    window, clerk = begin(factory, COLLECTION_UNIT)
     keyboard = Keyboard(window)
     finder = Finder(window, keyboard)
 

@@ -8,7 +8,6 @@ Each word typed is a commit. A short round is part of `make test`; QINGCE_IME_CO
 program, round by round until that many were made, none of which may be lost, and says how many of each kind there were.
 """
 import os
-import subprocess
 import time
 
 import openpyxl

@@ -4,33 +4,22 @@
 application, amounts whatever their sign, one employee's account, charts and their tables; and all of it without a center.
 Every figure is compared with the center's ledger.
 """
-from clerk import COLLECTION_UNIT, Clerk, amount
-from keys import Keyboard
+from clerk import COLLECTION_UNIT, amount
+from journey import Journey, begin
 from stage import wait
 
 
 def play(factory, environment, home, pictures):
-    window = factory("--practice")
-    window.start()
-    clerk = Clerk(window)
-    clerk.first_start("home")
-    clerk.switch_unit(COLLECTION_UNIT)
-    clerk.synced()
-    Story(window, clerk, pictures).play()
+    window, clerk = begin(factory, COLLECTION_UNIT)
+    Story(window, clerk, home, pictures).play()
 
 
-class Story:
-    def __init__(self, window, clerk, pictures):
-        self.window, self.clerk, self.pictures = window, clerk, pictures
-        self.keyboard = Keyboard(window)
+class Story(Journey):
+    def __init__(self, window, clerk, home, pictures):
+        super().__init__(window, clerk, home, pictures)
         self.months = clerk.ledger("""SELECT m.*, a.serial FROM application_month m JOIN application a ON a.id = m.application
                                       JOIN unit u ON u.id = a.unit WHERE u.account = ? AND a.business = 'remittance'
                                       ORDER BY m.month DESC""", COLLECTION_UNIT)
-
-    def picture(self, name):
-        if self.pictures:
-            self.window.settle()
-            self.window.picture(self.pictures / f"inquiry-{name}.png")
 
     def play(self):
         self.bars()

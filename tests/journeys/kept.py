@@ -7,6 +7,7 @@ from gi.repository import GLib
 
 from accessible import FOCUSED
 from clerk import TRANSFER_UNIT, Clerk
+from journey import Journey, begin
 from keys import Keyboard
 from stage import Late, wait
 
@@ -14,28 +15,14 @@ TABS = 60
 
 
 def play(factory, environment, home, pictures):
-    window = factory("--practice")
-    window.start()
-    clerk = Clerk(window)
-    clerk.first_start("home")
-    clerk.switch_unit(TRANSFER_UNIT)
-    clerk.synced()
+    window, clerk = begin(factory, TRANSFER_UNIT)
     story = Story(window, clerk, home, pictures)
     story.play()
     story.end()
     story.move(factory)
 
 
-class Story:
-    def __init__(self, window, clerk, home, pictures):
-        self.window, self.clerk, self.home, self.pictures = window, clerk, home, pictures
-        self.keyboard = Keyboard(window)
-
-    def picture(self, name):
-        if self.pictures:
-            self.window.settle()
-            self.window.picture(self.pictures / f"kept-{name}.png")
-
+class Story(Journey):
     def play(self):
         self.draft()
         self.trash()

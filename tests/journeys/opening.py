@@ -11,8 +11,8 @@ import openpyxl
 from gi.repository import GLib
 
 from accessible import SENSITIVE
-from clerk import TRANSFER_UNIT, Clerk
-from keys import Keyboard
+from clerk import TRANSFER_UNIT
+from journey import Journey, begin, close
 from phone import send
 from stage import wait
 
@@ -21,16 +21,9 @@ SURNAMES, NAMES = "赵钱孙李周吴郑王冯陈", ("雨桐", "子涵", "建国
 
 
 def play(factory, environment, home, pictures):
-    window = factory("--practice")
-    window.start()
-    clerk = Clerk(window)
-    clerk.first_start("home")
-    clerk.switch_unit(TRANSFER_UNIT)
-    clerk.synced()
+    window, clerk = begin(factory, TRANSFER_UNIT)
     Story(window, clerk, home, pictures).play()
-    window.do("close")
-    wait(lambda: not window.alive(), "the client to end")
-    assert window.process.returncode == 0, window.process.returncode
+    close(window)
 
 
 def resident_id(number):
@@ -80,17 +73,11 @@ def check_books(clerk, application, people):
         assert hashlib.sha256(kept[0].read_bytes()).hexdigest() == row["digest"], row
 
 
-class Story:
+class Story(Journey):
     def __init__(self, window, clerk, home, pictures):
-        self.window, self.clerk, self.home, self.pictures = window, clerk, home, pictures
-        self.keyboard = Keyboard(window)
+        super().__init__(window, clerk, home, pictures)
         self.people = newcomers(30)
         self.files = photograph(home / "camera", 31)
-
-    def picture(self, name):
-        if self.pictures:
-            self.window.settle()
-            self.window.picture(self.pictures / f"opening-{name}.png")
 
     def play(self):
         self.taken_back()

@@ -7,24 +7,17 @@ read back and held against the center's own books. What was handed out before is
 import re
 import subprocess
 
-from clerk import TRANSFER_UNIT, Clerk, amount
-from keys import Keyboard
+from clerk import TRANSFER_UNIT, amount
+from journey import Journey, begin, close
 from stage import wait
 
 PAPERS = ["A4 纵向", "A4 横向", "A5 横向", "241 × 140 毫米连续纸"]
 
 
 def play(factory, environment, home, pictures):
-    window = factory("--practice")
-    window.start()
-    clerk = Clerk(window)
-    clerk.first_start("home")
-    clerk.switch_unit(TRANSFER_UNIT)
-    clerk.synced()
+    window, clerk = begin(factory, TRANSFER_UNIT)
     Story(window, clerk, home, pictures).play()
-    window.do("close")
-    wait(lambda: not window.alive(), "the client to end")
-    assert window.process.returncode == 0, window.process.returncode
+    close(window)
 
 
 def text_of(path):
@@ -33,16 +26,10 @@ def text_of(path):
     return re.sub(r"[ \n]", "", told)
 
 
-class Story:
+class Story(Journey):
     def __init__(self, window, clerk, home, pictures):
-        self.window, self.clerk, self.home, self.pictures = window, clerk, home, pictures
-        self.keyboard = Keyboard(window)
+        super().__init__(window, clerk, home, pictures)
         self.saved = 0
-
-    def picture(self, name):
-        if self.pictures:
-            self.window.settle()
-            self.window.picture(self.pictures / f"paper_rosters-{name}.png")
 
     def play(self):
         self.people()

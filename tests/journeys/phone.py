@@ -8,25 +8,19 @@ import urllib.error
 import urllib.request
 
 from accessible import SENSITIVE
-from clerk import TRANSFER_UNIT, Clerk
+from clerk import TRANSFER_UNIT
+from journey import begin, close
 from reviewed import Story
 from stage import wait
 
 
 def play(factory, environment, home, pictures):
-    window = factory("--practice")
-    window.start()
-    clerk = Clerk(window)
-    clerk.first_start("home")
-    clerk.switch_unit(TRANSFER_UNIT)
-    clerk.synced()
-    story = Phone(window, clerk, pictures)
+    window, clerk = begin(factory, TRANSFER_UNIT)
+    story = Phone(window, clerk, home, pictures)
     story.photograph()
     story.opening()
     story.telephone()
-    window.do("close")
-    wait(lambda: not window.alive(), "the client to end")
-    assert window.process.returncode == 0, window.process.returncode
+    close(window)
 
 
 class Phone(Story):

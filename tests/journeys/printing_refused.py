@@ -10,8 +10,6 @@ import re
 import signal
 import subprocess
 
-from gi.repository import GLib
-
 import paper
 from clerk import Clerk
 from printing import NO_BUS, QUEUE, Printers, PrintDialog, left_of, note, open_voucher, place, unchanged

@@ -7,34 +7,18 @@ import subprocess
 
 from gi.repository import GLib
 
-from clerk import TRANSFER_UNIT, Clerk
-from keys import Keyboard
+from clerk import TRANSFER_UNIT
+from journey import Journey, begin, close
 from stage import wait
 
 
 def play(factory, environment, home, pictures):
-    window = factory("--practice")
-    window.start()
-    clerk = Clerk(window)
-    clerk.first_start("home")
-    clerk.switch_unit(TRANSFER_UNIT)
-    clerk.synced()
-    Story(window, clerk, pictures).play()
-    window.do("close")
-    wait(lambda: not window.alive(), "the client to end")
-    assert window.process.returncode == 0, window.process.returncode
+    window, clerk = begin(factory, TRANSFER_UNIT)
+    Story(window, clerk, home, pictures).play()
+    close(window)
 
 
-class Story:
-    def __init__(self, window, clerk, pictures):
-        self.window, self.clerk, self.pictures = window, clerk, pictures
-        self.keyboard = Keyboard(window)
-
-    def picture(self, name):
-        if self.pictures:
-            self.window.settle()
-            self.window.picture(self.pictures / f"reviewed-{name}.png")
-
+class Story(Journey):
     def play(self):
         self.photograph()
         self.opening()

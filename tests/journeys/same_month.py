@@ -3,7 +3,8 @@
 """A month in which nobody joins, leaves or changes: remitted from 首页 with the keyboard in at most four actions. The month
 before it is not such a month, and says so instead of being remitted; what was compared is kept with both.
 """
-from clerk import TRANSFER_UNIT, Clerk
+from clerk import TRANSFER_UNIT
+from journey import begin
 from keys import Keyboard
 from stage import wait
 
@@ -22,12 +23,7 @@ class Counted:
 
 
 def play(factory, environment, home, pictures):
-    window = factory("--practice")
-    window.start()
-    clerk = Clerk(window)
-    clerk.first_start("home")
-    clerk.switch_unit(TRANSFER_UNIT)
-    clerk.synced()
+    window, clerk = begin(factory, TRANSFER_UNIT)
     keyboard = Keyboard(window)
     before = clerk.submitted(TRANSFER_UNIT)
 

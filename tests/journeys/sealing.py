@@ -7,36 +7,20 @@ import openpyxl
 from gi.repository import GLib
 
 from accessible import FOCUSED
-from clerk import TRANSFER_UNIT, Clerk, amount
-from keys import Keyboard
+from clerk import TRANSFER_UNIT, amount
+from journey import Journey, begin, close
 from stage import wait
 
 NORMAL, SEALED = 1, 2
 
 
 def play(factory, environment, home, pictures):
-    window = factory("--practice")
-    window.start()
-    clerk = Clerk(window)
-    clerk.first_start("home")
-    clerk.switch_unit(TRANSFER_UNIT)
-    clerk.synced()
+    window, clerk = begin(factory, TRANSFER_UNIT)
     Story(window, clerk, home, pictures).play()
-    window.do("close")
-    wait(lambda: not window.alive(), "the client to end")
-    assert window.process.returncode == 0, window.process.returncode
+    close(window)
 
 
-class Story:
-    def __init__(self, window, clerk, home, pictures):
-        self.window, self.clerk, self.home, self.pictures = window, clerk, home, pictures
-        self.keyboard = Keyboard(window)
-
-    def picture(self, name):
-        if self.pictures:
-            self.window.settle()
-            self.window.picture(self.pictures / f"sealing-{name}.png")
-
+class Story(Journey):
     def play(self):
         self.seal()
         self.look()

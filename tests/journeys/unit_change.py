@@ -8,8 +8,9 @@ import json
 
 from gi.repository import GLib
 
-from clerk import PASSWORD, TRANSFER_UNIT, USER, Clerk
+from clerk import PASSWORD, TRANSFER_UNIT, USER
 from elsewhere import Elsewhere
+from journey import Journey, begin, close
 from keys import Keyboard
 from stage import wait
 from trouble import Road
@@ -17,27 +18,15 @@ from trouble import Road
 
 def play(factory, environment, home, pictures):
     road = Road(home, environment["QINGCE_CENTER"])
-    window = factory("--practice", **road.environment)
-    window.start()
-    clerk = Clerk(window)
-    clerk.first_start("home")
-    clerk.switch_unit(TRANSFER_UNIT)
-    clerk.synced()
-    Story(window, clerk, road, pictures).play()
-    window.do("close")
-    wait(lambda: not window.alive(), "the client to end")
-    assert window.process.returncode == 0, window.process.returncode
+    window, clerk = begin(factory, TRANSFER_UNIT, **road.environment)
+    Story(window, clerk, home, road, pictures).play()
+    close(window)
 
 
-class Story:
-    def __init__(self, window, clerk, road, pictures):
-        self.window, self.clerk, self.road, self.pictures = window, clerk, road, pictures
-        self.keyboard = Keyboard(window)
-
-    def picture(self, name):
-        if self.pictures:
-            self.window.settle()
-            self.window.picture(self.pictures / f"unit-change-{name}.png")
+class Story(Journey):
+    def __init__(self, window, clerk, home, road, pictures):
+        super().__init__(window, clerk, home, pictures)
+        self.road = road
 
     def play(self):
         self.enter()

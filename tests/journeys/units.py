@@ -3,32 +3,18 @@
 """Several units (X7, X11), by keyboard alone: to another unit and back in two keystrokes each, a short name and a colour
 that are the clerk's own and stand on the button of 办理, and all units side by side with what each needs.
 """
-from clerk import COLLECTION_UNIT, TRANSFER_UNIT, Clerk
-from keys import Keyboard
+from clerk import COLLECTION_UNIT, TRANSFER_UNIT
+from journey import Journey, begin, close
 from stage import wait
 
 
 def play(factory, environment, home, pictures):
-    window = factory("--practice")
-    window.start()
-    clerk = Clerk(window)
-    clerk.first_start("home")
-    Story(window, clerk, pictures).play()
-    window.do("close")
-    wait(lambda: not window.alive(), "the client to end")
-    assert window.process.returncode == 0, window.process.returncode
+    window, clerk = begin(factory)
+    Story(window, clerk, home, pictures).play()
+    close(window)
 
 
-class Story:
-    def __init__(self, window, clerk, pictures):
-        self.window, self.clerk, self.pictures = window, clerk, pictures
-        self.keyboard = Keyboard(window)
-
-    def picture(self, name):
-        if self.pictures:
-            self.window.settle()
-            self.window.picture(self.pictures / f"units-{name}.png")
-
+class Story(Journey):
     def play(self):
         self.clerk.switch_unit(COLLECTION_UNIT)
         self.clerk.switch_unit(TRANSFER_UNIT)

@@ -8,35 +8,19 @@ import subprocess
 import openpyxl
 from gi.repository import GLib
 
-from clerk import TRANSFER_UNIT, Clerk
-from keys import Keyboard
+from clerk import TRANSFER_UNIT
+from journey import Journey, begin, close
 from made_up_xls import save_xls
 from stage import wait
 
 
 def play(factory, environment, home, pictures):
-    window = factory("--practice")
-    window.start()
-    clerk = Clerk(window)
-    clerk.first_start("home")
-    clerk.switch_unit(TRANSFER_UNIT)
-    clerk.synced()
+    window, clerk = begin(factory, TRANSFER_UNIT)
     Story(window, clerk, home, pictures).play()
-    window.do("close")
-    wait(lambda: not window.alive(), "the client to end")
-    assert window.process.returncode == 0, window.process.returncode
+    close(window)
 
 
-class Story:
-    def __init__(self, window, clerk, home, pictures):
-        self.window, self.clerk, self.home, self.pictures = window, clerk, home, pictures
-        self.keyboard = Keyboard(window)
-
-    def picture(self, name):
-        if self.pictures:
-            self.window.settle()
-            self.window.picture(self.pictures / f"workbook-{name}.png")
-
+class Story(Journey):
     def people(self):
         return self.clerk.ledger("""SELECT p.* FROM person p JOIN unit u ON u.id = p.unit WHERE u.account = ?
                                     AND p.status = 1 AND p.base > 300000 ORDER BY p.account LIMIT 20""", TRANSFER_UNIT)

@@ -415,6 +415,12 @@ test_release (void)
   g_assert_cmpint (qc_application_service_why_not_release (service, behind), ==, QC_WHY_NOT_HELD);
 }
 
+static void
+note_told (gboolean *told)
+{
+  *told = TRUE;
+}
+
 /* What a queued item waits for, as it is said: an answer of the center, and what the session knows, which is newer. */
 static void
 test_waits_for (void)
@@ -442,6 +448,33 @@ test_waits_for (void)
     qc_outbox_item_update (item, row, NULL);
     qc_outbox_item_set_missing (item, table[i].missing);
     g_assert_cmpstr (qc_outbox_item_get_state_msgid (item), ==, table[i].words);
+  }
+}
+
+/* What is missing is told when it is another thing than before, and of what waits alone. */
+static void
+test_missing_told (void)
+{
+  static const struct {
+    QcStoreOutboxState state;
+    QcWaitsFor missing;
+    gboolean told;
+  } table[] = {
+      {QC_STORE_OUTBOX_QUEUED, QC_WAITS_FOR_SIGN_IN, TRUE},
+      {QC_STORE_OUTBOX_QUEUED, QC_WAITS_FOR_SIGN_IN, FALSE},
+      {QC_STORE_OUTBOX_QUEUED, QC_WAITS_FOR_NETWORK, TRUE},
+      {QC_STORE_OUTBOX_SENDING, QC_WAITS_FOR_SIGN_IN, FALSE},
+  };
+  g_autoptr (QcStoreOutboxItem) row = qc_store_outbox_item_new ();
+  g_autoptr (QcOutboxItem) item = qc_outbox_item_new (row, NULL);
+  gboolean told;
+  g_signal_connect_swapped (item, "notify::waits-for", G_CALLBACK (note_told), &told);
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    row->state = table[i].state;
+    qc_outbox_item_update (item, row, NULL);
+    told = FALSE;
+    g_assert_cmpint (qc_outbox_item_set_missing (item, table[i].missing), ==, table[i].told);
+    g_assert_cmpint (told, ==, table[i].told);
   }
 }
 
@@ -801,6 +834,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/applications/withdraw", test_withdraw);
   g_test_add_func ("/applications/release", test_release);
   g_test_add_func ("/applications/waits-for", test_waits_for);
+  g_test_add_func ("/applications/missing-told", test_missing_told);
   g_test_add_func ("/applications/waits-behind", test_waits_behind);
   g_test_add_func ("/applications/unsent", test_unsent);
   g_test_add_func ("/applications/names", test_names);

@@ -225,6 +225,24 @@ test_edited_by_hand (void)
   end (&fixture);
 }
 
+/* Without a unit there are no figures of one, though a center is chosen and the data are open. */
+static void
+test_no_unit (void)
+{
+  Fixture fixture = {0};
+  g_autoptr (GError) error = NULL, none = NULL;
+  g_autofree char *profile = profile_of ("far-away", "远方");
+  begin (&fixture, -1);
+  keep_profile (&fixture, profile);
+  choose (&fixture, "far-away", &error);
+  g_assert_no_error (error);
+  qc_session_load_home_async (fixture.session, NULL, result_cb, &fixture);
+  g_autoptr (GAsyncResult) result = wait_result (&fixture);
+  g_assert_null (qc_session_load_home_finish (fixture.session, result, &none));
+  g_assert_error (none, QC_APP_ERROR, QC_APP_ERROR_NO_UNIT);
+  end (&fixture);
+}
+
 /* The center's next file says another name: it is the same center, and what was kept of it stays. */
 static void
 test_renamed (void)
@@ -691,6 +709,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/session/first-start", test_first_start);
   g_test_add_func ("/session/remembered", test_remembered);
   g_test_add_func ("/session/edited-by-hand", test_edited_by_hand);
+  g_test_add_func ("/session/no-unit", test_no_unit);
   g_test_add_func ("/session/renamed", test_renamed);
   g_test_add_func ("/session/locked", test_locked);
   g_test_add_func ("/session/damaged", test_damaged);

@@ -191,6 +191,35 @@ test_goes_on_after_cut (Fixture *f, gconstpointer data)
   assert_stored (f, 3500, TRUE);
 }
 
+static gboolean
+see_fact (gint64 id, const char *facts, gpointer user_data)
+{
+  g_assert_cmpint (id, ==, QC_STORE_LINE_FACTS);
+  g_assert_nonnull (strstr (facts, "164301"));
+  ++*(guint *)user_data;
+  return TRUE;
+}
+
+static gpointer
+read_facts (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return qc_store_lines_each (connection, "test", UNIT, SERIAL, see_fact, data, error) ? QC_DATABASE_DONE : NULL;
+}
+
+/* One fact is a change as well as many are. */
+static void
+test_one_fact (Fixture *f, gconstpointer data)
+{
+  f->application->business = QC_BUSINESS_UNIT_CHANGE;
+  f->wild = "{\"lines\":[],\"facts\":[{\"name\":\"DWYB\",\"before\":\"164300\",\"value\":\"164301\"}]}";
+  g_autoptr (GError) error = NULL;
+  guint n = 0;
+  g_assert_true (fetch (f, &error));
+  qc_database_read (f->database, "test", read_facts, &n, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, 1);
+}
+
 static void
 test_refused (Fixture *f, gconstpointer data)
 {
@@ -256,6 +285,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("pages", test_pages);
   ADD ("goes-on-after-cut", test_goes_on_after_cut);
+  ADD ("one-fact", test_one_fact);
   ADD ("refused", test_refused);
   ADD ("cancelled", test_cancelled);
   ADD ("no-pages", test_no_pages);
