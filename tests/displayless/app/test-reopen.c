@@ -277,6 +277,26 @@ test_cut_off (void)
   close_play (&play);
 }
 
+/* Only what was returned comes back as a draft. */
+static void
+test_not_returned (void)
+{
+  Play play;
+  open_play (&play);
+  QcApplication *application = (QcApplication *)qc_application_lines_get_application (play.lines);
+  for (int state = 0; state <= QC_STATE_DELETED; state++) {
+    g_autoptr (GError) error = NULL;
+    guint lost;
+    if (state == QC_STATE_RETURNED)
+      continue;
+    application->state = state;
+    g_assert_cmpint (reopen (&play, &lost, &error), ==, 0);
+    g_assert_error (error, QC_APP_ERROR, QC_APP_ERROR_DRAFT);
+  }
+  g_assert_cmpuint (n_asked (&play), ==, 0);
+  close_play (&play);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -284,5 +304,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/reopen/elsewhere", test_elsewhere);
   g_test_add_func ("/reopen/lost", test_lost);
   g_test_add_func ("/reopen/cut-off", test_cut_off);
+  g_test_add_func ("/reopen/not-returned", test_not_returned);
   return g_test_run ();
 }

@@ -316,6 +316,12 @@ test_portal_only (void)
   g_autoptr (GError) error = NULL;
   g_assert_false (qc_sync_sign_in_finish (sync, result, &error));
   g_assert_error (error, QC_SYNC_ERROR, QC_SYNC_ERROR_NO_API);
+  g_autoptr (GAsyncResult) out = NULL;
+  g_autoptr (GError) none = NULL;
+  qc_sync_sign_out_async (sync, NULL, keep_result_cb, &out); /* who never signed in is out */
+  wait_result (&out);
+  g_assert_true (qc_sync_sign_out_finish (sync, out, &none));
+  g_assert_no_error (none);
   qc_sync_stop (sync);
   g_clear_pointer (&store, qc_store_close);
   remove_tree (folder);
