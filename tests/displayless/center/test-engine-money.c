@@ -120,6 +120,27 @@ test_new_one (void)
   fx_close (&fx);
 }
 
+/* What lies there already is told as far as it is used: all of it, or what the business costs. */
+static void
+test_suspense_used (void)
+{
+  for (int more = FALSE; more <= TRUE; more++) {
+    Fx fx;
+    fx_open (&fx, 0);
+    QcMoney lies = more ? QC_MONEY_MAX / 2 : 100;
+    arrive (&fx, NULL, lies);
+    g_autoptr (QcOutcome) remittance = fx_submit (&fx, N, 202610);
+    fx_assert_done (remittance);
+    QcMoney due = remittance->application->fen;
+    g_assert_cmpint (due, >, 100);
+    g_assert_cmpint (fx_int (&fx, "SELECT fen FROM application_event WHERE event = 'suspense-used' AND application = "
+                                  "(SELECT max (id) FROM application)"),
+                     ==, more ? due : 100);
+    assert_has (&fx, remittance->application->serial, more ? QC_STATE_FINISHED : QC_STATE_REGISTERED, more ? due : 100);
+    fx_close (&fx);
+  }
+}
+
 /* One arrival each, and no end of them otherwise (an accepted 补缴 was paid at every tick). */
 static void
 test_time (void)
@@ -178,6 +199,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/center/money/allotted", test_allotted);
+  g_test_add_func ("/center/money/suspense-used", test_suspense_used);
   g_test_add_func ("/center/money/deleted", test_deleted);
   g_test_add_func ("/center/money/new-one", test_new_one);
   g_test_add_func ("/center/money/time", test_time);
