@@ -478,6 +478,20 @@ test_missing_told (void)
   }
 }
 
+/* An answer to something else is told; an outcome that is unknown for any other reason has no words of the center. */
+static void
+test_not_ours (void)
+{
+  static const char *const reasons[] = {"not-ours", "timeout", "aborted", NULL};
+  for (guint i = 0; i < G_N_ELEMENTS (reasons); i++) {
+    g_autoptr (QcStoreOutboxItem) row = qc_store_outbox_item_new ();
+    row->state = QC_STORE_OUTBOX_UNKNOWN;
+    row->reason = g_strdup (reasons[i]);
+    g_autoptr (QcOutboxItem) item = qc_outbox_item_new (row, NULL);
+    g_assert_cmpint (qc_outbox_item_get_detail (item) != NULL, ==, i == 0);
+  }
+}
+
 /* What keeps the one before from leaving keeps the one behind it. */
 static void
 test_waits_behind (void)
@@ -835,6 +849,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/applications/release", test_release);
   g_test_add_func ("/applications/waits-for", test_waits_for);
   g_test_add_func ("/applications/missing-told", test_missing_told);
+  g_test_add_func ("/applications/not-ours", test_not_ours);
   g_test_add_func ("/applications/waits-behind", test_waits_behind);
   g_test_add_func ("/applications/unsent", test_unsent);
   g_test_add_func ("/applications/names", test_names);

@@ -338,6 +338,21 @@ test_lock_texts (Fixture *fixture, gconstpointer data)
   }
 }
 
+/* Where a lock can be neither made nor opened, the disk is not full: it is said what stands in the way. */
+static void
+test_no_lock (Fixture *fixture, gconstpointer data)
+{
+  fixture_close (fixture);
+  g_autofree char *path = g_build_filename (fixture->folder, "lock", NULL);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (g_mkdir (path, 0700), ==, 0);
+  g_autoptr (GError) error = NULL;
+  g_assert_null (qc_store_open (fixture->folder, &error));
+  g_assert_error (error, QC_DB_ERROR, QC_DB_ERROR_IO);
+  g_assert_nonnull (strstr (error->message, path));
+  g_assert_cmpint (g_rmdir (path), ==, 0);
+}
+
 #define ADD(name, func) g_test_add ("/store/folder/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
 
 int
@@ -347,6 +362,7 @@ main (int argc, char *argv[])
   ADD ("modes", test_modes);
   ADD ("lock", test_lock);
   ADD ("lock-texts", test_lock_texts);
+  ADD ("no-lock", test_no_lock);
   ADD ("damaged", test_damaged);
   ADD ("newer", test_newer);
   ADD ("full", test_full);
