@@ -205,7 +205,7 @@ qc_check_window_open (GtkWidget *parent, QcSession *session)
   qc_check_here_add (self->check);
   build (self);
   g_signal_connect (self->check, "changed", G_CALLBACK (changed_cb), self);
-  g_signal_connect_object (self->check, "done", G_CALLBACK (show_summary), self, G_CONNECT_SWAPPED);
+  g_signal_connect_swapped (self->check, "done", G_CALLBACK (show_summary), self);
   qc_focus_keep (GTK_WINDOW (self));
   gtk_window_present (GTK_WINDOW (self));
   run (self);

@@ -727,7 +727,7 @@ qc_import_dialog_new (GtkWidget *parent, QcRosterService *service, GFile *file)
   self->choices = qc_roster_import_dup_choices (self->import);
   build (self);
   show_step (self, "reading");
-  g_signal_connect_object (self->import, "notify::progress", G_CALLBACK (progress_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_swapped (self->import, "notify::progress", G_CALLBACK (progress_cb), self);
   qc_roster_import_open_async (self->import, file, self->cancellable, opened_cb, g_object_ref (self));
   return GTK_WIDGET (self);
 }

@@ -82,7 +82,7 @@ static GtkWidget *
 add_chart (QcTrendsView *self, GtkWidget *column, const QcBarInfo *info)
 {
   GtkWidget *chart = qc_bar_chart_new (info);
-  g_signal_connect_object (chart, "open", G_CALLBACK (open_cb), self, 0);
+  g_signal_connect (chart, "open", G_CALLBACK (open_cb), self);
   gtk_widget_set_margin_bottom (chart, 12);
   gtk_box_append (GTK_BOX (column), chart);
   return chart;

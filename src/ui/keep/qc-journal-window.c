@@ -287,9 +287,9 @@ qc_journal_window_open (GtkWidget *parent, QcSession *session)
   self->list = qc_journal_list_new (session);
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->list)));
   build (self);
-  g_signal_connect_object (self->list, "reloaded", G_CALLBACK (show_count), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->list, "filled", G_CALLBACK (filled_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->list, "failed", G_CALLBACK (failed_cb), self, 0);
+  g_signal_connect_swapped (self->list, "reloaded", G_CALLBACK (show_count), self);
+  g_signal_connect_swapped (self->list, "filled", G_CALLBACK (filled_cb), self);
+  g_signal_connect (self->list, "failed", G_CALLBACK (failed_cb), self);
   qc_focus_keep (GTK_WINDOW (self));
   gtk_widget_grab_focus (self->search);
   gtk_window_present (GTK_WINDOW (self));

@@ -264,8 +264,8 @@ qc_trash_window_open (GtkWidget *parent, QcSession *session)
   self->list = qc_draft_list_new_trash (session);
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->list)));
   build (self);
-  g_signal_connect_object (self->list, "loaded", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->list, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_swapped (self->list, "loaded", G_CALLBACK (update), self);
+  g_signal_connect_swapped (self->list, "failed", G_CALLBACK (failed_cb), self);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   qc_focus_keep (GTK_WINDOW (self));
   update (self);

@@ -520,8 +520,8 @@ qc_search_palette_show (QcWindow *window, QcSession *session)
   self->session = g_object_ref (session);
   self->search = qc_search_new (session);
   build (self);
-  g_signal_connect_object (self->search, "found", G_CALLBACK (found_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->search, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_swapped (self->search, "found", G_CALLBACK (found_cb), self);
+  g_signal_connect_swapped (self->search, "failed", G_CALLBACK (failed_cb), self);
   qc_fit_over (GTK_WINDOW (self), WIDTH, CLAMP (height - 80, 420, 640));
   qc_search_set_text (self->search, "");
   gtk_widget_grab_focus (self->entry);
